@@ -1,0 +1,56 @@
+"""What is known of one patient: findings, units, intervals, derived values, consistency."""
+
+from .case import Case
+from .consistency import Contradiction, contradictions
+from .derived import derive
+from .derived_value import DerivedValue
+from .describing import finding_text, state_text
+from .faults import CaseError, Fault
+from .finding_search import Match, search
+from .implications import implied, redundant
+from .intervals import ReferenceInterval, reference_interval
+from .kidney import estimated_gfr, is_on_dialysis, known_gfr
+from .lab_result import LabResult
+from .lab_states import interval_in_effect, interval_in_unit, lab_state
+from .labs import LABS, LabTest, canonical_unit, to_unit
+from .limits import NUMBER_LIMITS, NumberLimits
+from .number_text import number_text, parse_number, rounded_text
+from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
+
+__all__ = [
+    "LABS",
+    "NUMBER_LIMITS",
+    "VOCABULARY",
+    "Case",
+    "CaseError",
+    "Contradiction",
+    "DerivedValue",
+    "Fault",
+    "Finding",
+    "LabResult",
+    "LabTest",
+    "Match",
+    "NumberLimits",
+    "ReferenceInterval",
+    "canonical_unit",
+    "choice_label",
+    "contradictions",
+    "derive",
+    "estimated_gfr",
+    "finding_text",
+    "implied",
+    "interval_in_effect",
+    "interval_in_unit",
+    "is_on_dialysis",
+    "known_gfr",
+    "lab_state",
+    "nearest_ids",
+    "number_text",
+    "parse_number",
+    "redundant",
+    "reference_interval",
+    "rounded_text",
+    "search",
+    "state_text",
+    "to_unit",
+]
