@@ -1,0 +1,45 @@
+"""What the field knows: aetiologies, numbers with their sources, rules; no arithmetic on cases."""
+
+from calcinosis.knowledge.audit import KnowledgeError
+from calcinosis.knowledge.case_counts import (
+    CaseCounts,
+    load_case_counts,
+    read_case_counts,
+    write_case_counts,
+)
+from calcinosis.knowledge.evidence import (
+    CLINICS,
+    CONTEXTS,
+    GRADES,
+    Aetiology,
+    CalcinosisType,
+    Curve,
+    EvidenceRow,
+    Reference,
+)
+from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
+from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
+
+__all__ = [
+    "CLINICS",
+    "CONTEXTS",
+    "GRADES",
+    "Adjustment",
+    "Aetiology",
+    "CalcinosisType",
+    "CaseCounts",
+    "Curve",
+    "EvidenceRow",
+    "Group",
+    "Interaction",
+    "Knowledge",
+    "KnowledgeError",
+    "RedFlagRule",
+    "Reference",
+    "VeryHigh",
+    "load_case_counts",
+    "load_knowledge",
+    "read_case_counts",
+    "read_knowledge",
+    "write_case_counts",
+]

@@ -1,0 +1,170 @@
+"""Reads the rules that stand beside the aetiologies."""
+
+from __future__ import annotations
+
+import math
+
+from calcinosis.case import LABS, VOCABULARY
+from calcinosis.knowledge.audit import Audit
+from calcinosis.knowledge.evidence import CONTEXTS
+from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
+
+URGENCIES = ("emergency", "urgent", "soon")
+
+
+def read_background(audit: Audit) -> dict[str, float]:
+    """Chance of each yes/no finding where an aetiology says nothing of it."""
+    rates = audit.toml("background.toml").get("present", {})
+    for finding, p in rates.items():
+        audit.check_state(f"background.toml: {finding}", finding, "present")
+        audit.check_probability(f"background.toml: {finding}", p)
+    return rates
+
+
+def read_kidney_items(audit: Audit, context: dict) -> dict[str, tuple[float, float, float]]:
+    """Chance of each kidney item by kidney function."""
+    items = {}
+    for item, entry in context.get("items", {}).items():
+        items[item] = tuple(float(entry.get(c, math.nan)) for c in CONTEXTS)
+        for p in items[item]:
+            audit.check_probability(f"context.toml: items {item}", p)
+    if set(items) != {"ckd", "dialysis", "low_filtration"}:
+        audit.fault("context.toml: items", sorted(items), "ckd, dialysis, low_filtration")
+    return items
+
+
+def read_defining(audit: Audit, context: dict) -> frozenset[str]:
+    """Findings that define a cause."""
+    for finding in context.get("defining", ()):
+        audit.check_state("context.toml: defining", finding, "present")
+    return frozenset(context.get("defining", ()))
+
+
+def read_very_high(audit: Audit) -> dict[str, VeryHigh]:
+    """Labs whose high results are split at a threshold."""
+    splits = {}
+    for lab, entry in audit.toml("very_high.toml").items():
+        where = f"very_high.toml: {lab}"
+        if lab not in LABS or entry.get("unit") != LABS[lab].conventional_unit:
+            audit.fault(where, entry.get("unit"), "a lab and its conventional unit")
+        share, default = entry.get("share", {}), entry.get("default", {})
+        for aetiology in share.keys() - audit.aetiologies:
+            audit.fault(where, aetiology, "an aetiology")
+        for p in (*share.values(), *(default.get(context) for context in CONTEXTS)):
+            audit.check_probability(where, p)
+        splits[lab] = VeryHigh(
+            audit.check_positive(f"{where} threshold", entry.get("threshold")),
+            str(entry.get("unit")),
+            tuple(default.get(context, 0.1) for context in CONTEXTS),
+            share,
+        )
+    return splits
+
+
+def read_groups(audit: Audit) -> tuple[Group, ...]:
+    """Groups of findings that say partly the same."""
+    groups, seen = [], {}
+    for entry in audit.toml("groups.toml").get("group", []):
+        where = f"groups.toml: {entry.get('id')}"
+        if not 0 < entry.get("factor", 0) <= 1:
+            audit.fault(f"{where} factor", entry.get("factor"), "above 0, at most 1")
+        for finding in entry["findings"]:
+            if finding not in VOCABULARY:
+                audit.fault(where, finding, "a finding of the vocabulary")
+            if finding in seen:
+                audit.fault(where, f"{finding}, also in {seen[finding]}", "one group a finding")
+            seen[finding] = entry["id"]
+        groups.append(
+            Group(entry["id"], float(entry["factor"]), tuple(entry["findings"]), entry["why"])
+        )
+    return tuple(groups)
+
+
+def read_adjustments(audit: Audit, context: dict) -> tuple[Adjustment, ...]:
+    """What dialysis and age bring about in every aetiology."""
+    adjustments = []
+    for entry in context.get("adjustment", []):
+        where = f"context.toml: adjustment {entry.get('finding')}"
+        audit.check_state(where, entry.get("finding"), "present")
+        if ("floor" in entry) == ("factor" in entry):
+            audit.fault(where, sorted(entry), "either a floor or a factor")
+        exceptions = tuple(entry.get("except", ()))
+        for aetiology in set(exceptions) - audit.aetiologies:
+            audit.fault(where, aetiology, "an aetiology")
+        adjustments.append(
+            Adjustment(
+                entry["finding"],
+                audit.condition(where, entry.get("when")),
+                entry.get("floor"),
+                entry.get("factor"),
+                exceptions,
+                entry.get("note", ""),
+            )
+        )
+    return tuple(adjustments)
+
+
+def read_interactions(audit: Audit, context: dict) -> tuple[Interaction, ...]:
+    """Findings that together mean more or less."""
+    interactions = []
+    for entry in context.get("interaction", []):
+        where = f"context.toml: interaction {entry.get('id')}"
+        if entry.get("aetiology") not in audit.aetiologies:
+            audit.fault(where, entry.get("aetiology"), "an aetiology")
+        audit.check_positive(f"{where} factor", entry.get("factor", 0))
+        for finding in entry.get("credit", ()):
+            if finding not in VOCABULARY:
+                audit.fault(f"{where} credit", finding, "a finding of the vocabulary")
+        interactions.append(
+            Interaction(
+                entry["id"],
+                audit.condition(where, entry.get("when")),
+                entry["aetiology"],
+                float(entry["factor"]),
+                tuple(entry["credit"]),
+                entry.get("note", ""),
+            )
+        )
+    return tuple(interactions)
+
+
+def read_red_flags(audit: Audit) -> tuple[RedFlagRule, ...]:
+    """Red-flag rules, worst first."""
+    rules = []
+    for entry in audit.toml("red_flags.toml").get("rule", []):
+        where = f"red_flags.toml: {entry.get('id')}"
+        if entry.get("urgency") not in URGENCIES:
+            audit.fault(f"{where} urgency", entry.get("urgency"), ", ".join(URGENCIES))
+        if entry.get("estimate"):
+            if entry.get("source"):
+                audit.fault(where, entry["source"], "no source on an estimate")
+        elif entry.get("source") not in audit.references:
+            audit.fault(f"{where} source", entry.get("source"), "a key of references.toml")
+        for finding in entry.get("findings", ()):
+            if finding not in VOCABULARY:
+                audit.fault(f"{where} findings", finding, "a finding of the vocabulary")
+        rules.append(
+            RedFlagRule(
+                entry["id"],
+                entry.get("urgency", ""),
+                int(entry.get("rank", 99)),
+                audit.condition(where, entry.get("when")),
+                entry["message"],
+                entry.get("why", ""),
+                entry.get("source", ""),
+                bool(entry.get("estimate")),
+                tuple(entry.get("findings", ())),
+            )
+        )
+    return tuple(sorted(rules, key=lambda rule: (URGENCIES.index(rule.urgency), rule.rank)))
+
+
+def read_settings(audit: Audit) -> dict[str, float]:
+    """Numbers of the method, each with its reason."""
+    settings = {}
+    for name, entry in audit.toml("settings.toml").items():
+        if not isinstance(entry.get("value"), (int, float)) or not entry.get("why"):
+            audit.fault(f"settings.toml: {name}", entry, "a value and why it was chosen")
+            continue
+        settings[name] = float(entry["value"])
+    return settings
