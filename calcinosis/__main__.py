@@ -1,0 +1,269 @@
+"""Command line: classify cases, evaluate the engine, fit it on the packaged cases."""
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import TextIO
+
+from calcinosis import __version__
+from calcinosis.case.faults import choice_hint
+from calcinosis.cases import load_cases, validate
+from calcinosis.exchange import (
+    CaseFile,
+    CaseFileError,
+    CaseRecord,
+    consultation_text,
+    evaluation_text,
+    read_case_file,
+    result_table,
+    result_to_dict,
+)
+from calcinosis.exchange.consultation_text import CLAIM
+from calcinosis.exchange.records import ACCEPTED_CLINICS
+from calcinosis.knowledge import load_knowledge, write_case_counts
+from calcinosis.reasoning import Consultation, consult, default_model
+from calcinosis.reasoning.evaluation import evaluate
+from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
+
+_MOST_BYTES = 200_000_000
+_BAD_INPUT = 2
+
+
+class _BadInputError(Exception):
+    """What the user must mend, in one message."""
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    stdin: TextIO | None = None,
+    stdout: TextIO | None = None,
+    stderr: TextIO | None = None,
+) -> int:
+    """Run one command; the exit code is 0, or 2 for bad input, which stderr then explains."""
+    stdin, stdout, stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
+    try:
+        with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
+            chosen = _parser().parse_args(argv)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    try:
+        return chosen.run(chosen, stdin, stdout, stderr)
+    except (_BadInputError, CaseFileError) as error:
+        stderr.write(_as_error(error))
+        return _BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m calcinosis", description=CLAIM)
+    parser.add_argument("--version", action="version", version=f"calcinosis {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    classify = commands.add_parser(
+        "classify",
+        help="answer the cases of a file",
+        description="Which type of calcinosis each case most likely has, and why. " + CLAIM,
+    )
+    classify.add_argument("file", metavar="FILE", help="JSON, JSON lines or CSV; - is stdin")
+    _add_clinic(classify, "the record's clinic, else any")
+    classify.add_argument("--format", choices=("text", "json", "jsonl", "csv"), default="text")
+    classify.set_defaults(run=_classify)
+
+    evaluation = commands.add_parser(
+        "evaluate",
+        help="compare answers with those of published cases",
+        description="Scores against the authors' answers, and every miss with what misled.",
+    )
+    evaluation.add_argument(
+        "file", metavar="CASES", nargs="?", help="cases with answers (default: the packaged ones)"
+    )
+    _add_clinic(evaluation, "the clinic of each record")
+    evaluation.add_argument("--format", choices=("text", "json"), default="text")
+    evaluation.add_argument(
+        "--cross-validate",
+        metavar="K",
+        type=int,
+        help="answer each of K parts by a model fitted on the others; no paper is in two parts",
+    )
+    evaluation.add_argument("--seed", type=int, default=0, help="seed of the parts (default 0)")
+    evaluation.set_defaults(run=_evaluate)
+
+    fit = commands.add_parser(
+        "fit",
+        help="count what the packaged cases showed, for the knowledge base",
+        description="Rewrites the counts of findings in published cases from the packaged cases.",
+    )
+    fit.add_argument("--output", metavar="FILE", help="default: the knowledge base")
+    fit.set_defaults(run=_fit)
+
+    validation = commands.add_parser("validate-cases", help="list every fault of a case bank")
+    validation.add_argument("file", metavar="CASES", nargs="?", help="default: the packaged cases")
+    validation.set_defaults(run=_validate_cases)
+    return parser
+
+
+def _add_clinic(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--clinic",
+        metavar="NAME",
+        type=_clinic,
+        help=f"whose patients: {', '.join(ACCEPTED_CLINICS)} (default: {default})",
+    )
+
+
+def _clinic(name: str) -> str:
+    if name not in ACCEPTED_CLINICS:
+        raise argparse.ArgumentTypeError(
+            f"{name!r} is not a clinic (allowed {' | '.join(ACCEPTED_CLINICS)}): "
+            + choice_hint(name, ACCEPTED_CLINICS)
+        )
+    return _meant(name)
+
+
+def _meant(clinic: str) -> str:
+    return "any" if clinic == "other" else clinic
+
+
+def _classify(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    file = _read(chosen.file, stdin)
+    results = [
+        (record.id, consult(record.case, chosen.clinic or _meant(record.clinic)))
+        for record in file.records
+    ]
+    if results:
+        stdout.write(_written(results, chosen.format, file))
+    for error in file.errors:
+        stderr.write(_as_error(error))
+    return _BAD_INPUT if file.errors else 0
+
+
+def _written(results: list[tuple[str, Consultation]], form: str, file: CaseFile) -> str:
+    if form == "csv":
+        return result_table(results)
+    if form == "text":
+        knowledge = load_knowledge()
+        return "\n\n".join(consultation_text(*result, knowledge) for result in results)
+    plain = [result_to_dict(*result) for result in results]
+    if form == "jsonl":
+        return "".join(json.dumps(one, allow_nan=False) + "\n" for one in plain)
+    return json.dumps(plain[0] if file.is_single else plain, allow_nan=False, indent=2) + "\n"
+
+
+def _evaluate(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    records = [replace(r, clinic=_meant(r.clinic)) for r in _records(chosen.file, stdin)]
+    unanswered = [record.id for record in records if record.answer is None]
+    if unanswered:
+        raise _BadInputError(
+            f"{len(unanswered)} of {len(records)} cases have no answer "
+            f"({', '.join(unanswered[:5])}; "
+            'allowed {"id": ..., "case": {...}, "answer": {"type": ...}}): is it the right file?'
+        )
+    try:
+        answers, fitted = _answers(records, chosen, chosen.clinic)
+        result = evaluate(
+            records,
+            answers,
+            clinic=chosen.clinic or "as recorded",
+            fitted=fitted,
+            answers_any=_answers(records, chosen, "any")[0],
+        )
+    except ValueError as error:
+        raise _BadInputError(str(error)) from None
+    if chosen.format == "json":
+        stdout.write(json.dumps(result.to_dict(), allow_nan=False, indent=2) + "\n")
+    else:
+        stdout.write(evaluation_text(result))
+    return 0
+
+
+def _answers(
+    records: list[CaseRecord], chosen: argparse.Namespace, clinic: str | None
+) -> tuple[list[Consultation], str]:
+    """The answers, and what the model that gave them had learnt from."""
+    k = chosen.cross_validate
+    if k is not None:
+        answers = cross_validate(records, k, chosen.seed, load_knowledge(), clinic)
+        return answers, f"cross-validated in {k} parts by source, seed {chosen.seed}"
+    model = default_model()
+    fitted = f"packaged model, fitted on {model.counts.cases} packaged cases"
+    packaged = {record.case for record in load_cases()} if model.counts.cases else set()
+    seen = sum(record.case in packaged for record in records)
+    if seen:
+        fitted += f" ({seen} of these among them, so the scores flatter: see --cross-validate)"
+    return answer_all(records, model, clinic), fitted
+
+
+def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    packaged = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
+    path = Path(chosen.output or str(packaged))
+    counts = count_published(load_cases())
+    try:
+        path.write_text(write_case_counts(counts), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _BadInputError(f"{path} cannot be written ({error.strerror})") from None
+    stdout.write(f"Wrote the counts of {counts.cases} cases to {path}\n")
+    return 0
+
+
+def _validate_cases(
+    chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO
+) -> int:
+    records = _records(chosen.file, stdin)
+    faults = validate(records)
+    for fault in faults:
+        stderr.write(_as_error(fault))
+    if not faults:
+        stdout.write(f"{len(records)} cases, no fault\n")
+    return _BAD_INPUT if faults else 0
+
+
+def _records(file: str | None, stdin: TextIO) -> tuple[CaseRecord, ...]:
+    """The records of a file, every one readable; the packaged ones without a file."""
+    if file is None:
+        return load_cases()
+    read = _read(file, stdin)
+    if read.errors:
+        raise _BadInputError("\n".join(map(str, read.errors)))
+    return read.records
+
+
+def _read(file: str, stdin: TextIO) -> CaseFile:
+    if file == "-":
+        content = getattr(stdin, "buffer", stdin).read()
+        return read_case_file(content, most_bytes=_MOST_BYTES)
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        raise _BadInputError(
+            f"file {file!r} cannot be read ({error.strerror}; allowed: a case file, or - for "
+            "standard input): is the name right?"
+        ) from None
+    return read_case_file(content, Path(file).name, most_bytes=_MOST_BYTES)
+
+
+def _as_error(error: object) -> str:
+    return "".join(f"error: {line}\n" for line in str(error).splitlines())
+
+
+def _run_for_process() -> int:
+    """main on the streams of the process, whatever their encoding and whoever closes them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(_run_for_process())

@@ -1,0 +1,68 @@
+"""The packaged bank of published cases: for teaching, for learning, and for judging the engine."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+
+from calcinosis.exchange import CaseRecord, read_records
+from calcinosis.knowledge import load_knowledge
+
+BANK = resources.files(__name__) / "published.jsonl"
+QUALITIES = ("", "rich", "thin")
+_SOURCE_KEYS = ("citation", "doi", "pmid", "pmcid", "url")
+
+
+@lru_cache(maxsize=1)
+def load_cases() -> tuple[CaseRecord, ...]:
+    """Every packaged published case, in the order of the file, read once for the process.
+
+    Raises:
+        CaseFileError: a record cannot be read.
+    """
+    return read_records(BANK.read_bytes(), "published.jsonl")
+
+
+def validate(records: Iterable[CaseRecord]) -> tuple[str, ...]:
+    """Every fault of a case bank, one sentence each; empty when there is none.
+
+    Ids must be unique; every record needs a source and an answer whose type and aetiology are
+    known and agree. What a single case may hold is checked when it is read.
+    """
+    records = tuple(records)
+    times = Counter(record.id for record in records)
+    faults = [
+        f"{record_id}: {count} records have this id, allowed: one"
+        for record_id, count in times.items()
+        if count > 1
+    ]
+    for record in records:
+        faults += [f"{record.id}: {fault}" for fault in _faults_of(record)]
+    return tuple(faults)
+
+
+def _faults_of(record: CaseRecord) -> list[str]:
+    knowledge = load_knowledge()
+    faults = []
+    if not any(record.source.get(key) for key in _SOURCE_KEYS):
+        faults.append(f"no source, allowed: at least one of {', '.join(_SOURCE_KEYS)}")
+    if not record.case:
+        faults.append("no finding, allowed: at least one")
+    if record.quality not in QUALITIES:
+        faults.append(f"quality {record.quality!r}, allowed: rich or thin")
+    answer = record.answer
+    if answer is None:
+        return [*faults, "no answer, allowed: what the authors concluded"]
+    for type_ in (answer.type, *answer.also_acceptable):
+        if type_ not in knowledge.types:
+            faults.append(f"type {type_!r} is unknown, allowed: {', '.join(knowledge.types)}")
+    if answer.type in answer.also_acceptable:
+        faults.append(f"also_acceptable repeats the type {answer.type}, allowed: other types")
+    aetiology = knowledge.aetiologies.get(answer.aetiology)
+    if aetiology is None:
+        faults.append(f"aetiology {answer.aetiology!r} is unknown, allowed: ids of the knowledge")
+    elif aetiology.type != answer.type:
+        faults.append(
+            f"aetiology {aetiology.id} belongs to {aetiology.type}, but the type is {answer.type}"
+        )
+    return faults

@@ -1,0 +1,33 @@
+"""Case files and results as text: reading what others wrote, writing what others can read."""
+
+from .case_files import (
+    Answer,
+    CaseFile,
+    CaseFileError,
+    CaseRecord,
+    read_case_file,
+    read_records,
+    write_json,
+    write_jsonl,
+)
+from .case_rows import case_from_row, check_columns
+from .consultation_text import consultation_text
+from .evaluation_text import evaluation_text
+from .results import result_table, result_to_dict
+
+__all__ = [
+    "Answer",
+    "CaseFile",
+    "CaseFileError",
+    "CaseRecord",
+    "case_from_row",
+    "check_columns",
+    "consultation_text",
+    "evaluation_text",
+    "read_case_file",
+    "read_records",
+    "result_table",
+    "result_to_dict",
+    "write_json",
+    "write_jsonl",
+]

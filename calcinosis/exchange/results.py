@@ -1,0 +1,38 @@
+"""Results as plain data and as a table."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from calcinosis.reasoning import Consultation
+
+
+def result_to_dict(record_id: str, answer: Consultation) -> dict[str, Any]:
+    """The result line of one case; a case file reader takes it as a record again."""
+    return {"id": record_id, **answer.to_dict()}
+
+
+def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
+    """CSV, one row a case: what leads, the probability of every type, the number of warnings.
+
+    Args:
+        results: pairs of record id and answer; at least one.
+    """
+    results = list(results)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    types = tuple(results[0][1].types)
+    writer.writerow(("id", "conclusive", "leading_type", "leading_aetiology", *types, "warnings"))
+    for record_id, answer in results:
+        writer.writerow(
+            (
+                record_id,
+                "true" if answer.conclusive else "false",
+                answer.leading_type,
+                next(iter(answer.aetiologies)),
+                *(answer.types[type_] for type_ in types),
+                len(answer.warnings),
+            )
+        )
+    return out.getvalue()

@@ -1,0 +1,292 @@
+"""Compiles the audited knowledge and the counts of published cases into a model."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from calcinosis.case import VOCABULARY
+from calcinosis.knowledge import (
+    CLINICS,
+    CONTEXTS,
+    Aetiology,
+    CaseCounts,
+    Curve,
+    Knowledge,
+    load_case_counts,
+    load_knowledge,
+)
+from calcinosis.reasoning.model import (
+    KIDNEY_FINDINGS,
+    LAB_STATES,
+    OTHER,
+    VERY_HIGH,
+    CurveTable,
+    Model,
+    StateTable,
+)
+
+_CURVE_TOP = {
+    "age_years": 120.0,
+    "onset_age_years": 120.0,
+    "duration_months": 1440.0,
+    "size_mm": 500.0,
+    "dialysis_years": 60.0,
+}
+_CURVE_POINTS = 240
+_DEFINES_ABOVE = 0.3
+"""A defining finding defines the causes in which it is at least this frequent."""
+_LONE_MEDIAN_SPREAD = 0.9
+"""Spread (natural logarithm) of a curve known by its median alone: an estimate."""
+
+
+@lru_cache(maxsize=1)
+def default_model() -> Model:
+    """The model of the packaged knowledge and case counts, compiled once for the process."""
+    return compile_model(load_knowledge(), load_case_counts())
+
+
+def compile_model(knowledge: Knowledge, counts: CaseCounts) -> Model:
+    """Turn knowledge and counts of published cases into a model.
+
+    Args:
+        knowledge: audited knowledge files.
+        counts: what published cases of each aetiology showed; may be empty.
+
+    Returns:
+        Model whose every likelihood lies strictly between 0 and 1.
+    """
+    return _Compiler(knowledge, counts).compile()
+
+
+class _Compiler:
+    def __init__(self, knowledge: Knowledge, counts: CaseCounts):
+        self.knowledge = knowledge
+        self.counts = counts
+        self.settings = knowledge.settings
+        self.listed: tuple[Aetiology, ...] = tuple(knowledge.aetiologies.values())
+        self.rows = {}
+        for aetiology in self.listed:
+            for row in aetiology.evidence:
+                if row.use != "display":
+                    key = (aetiology.id, row.finding, row.state, row.context)
+                    self.rows.setdefault(key, []).append(row)
+
+    def compile(self) -> Model:
+        settings = self.settings
+        type_ids = tuple(self.knowledge.types)
+        aetiology_ids = (*(a.id for a in self.listed), OTHER)
+        type_of = np.array([type_ids.index(a.type) for a in self.listed] + [type_ids.index(OTHER)])
+        membership = np.zeros((len(type_ids), len(aetiology_ids)))
+        membership[type_of, np.arange(len(aetiology_ids))] = 1.0
+        log_prior, prior_variance = {}, {}
+        for clinic in CLINICS:
+            share = np.array([a.prior[clinic] for a in self.listed])
+            flat = share ** settings["prior_exponent"]
+            flat = np.append(
+                flat / flat.sum() * (1 - settings["other_share"]), settings["other_share"]
+            )
+            log_prior[clinic] = np.log(flat)
+            ess = np.array([a.prior_ess for a in self.listed])
+            variance = settings["prior_exponent"] ** 2 / (ess + 0.5)
+            prior_variance[clinic] = np.append(variance, variance.max())
+        self.mixture = np.exp(log_prior["any"][:-1])
+        self.mixture /= self.mixture.sum()
+        kidney = np.array([a.kidney for a in self.listed])
+        kidney = np.vstack([kidney, self.mixture @ kidney])
+        kidney_ess = np.array([a.kidney_ess for a in self.listed] + [8.0])[:, None]
+        tables = {"sex": self._sex()}
+        for item in VOCABULARY.values():
+            if item.id in KIDNEY_FINDINGS:
+                continue
+            if item.kind == "yesno":
+                tables[item.id] = self._yes_no(item.id)
+            elif item.kind == "multi" or item.id == "extent":
+                tables[item.id] = self._shares(item.id, item.choices)
+            elif item.kind == "lab" and self._has_rows(item.id):
+                tables[item.id] = self._lab(item.id)
+        return Model(
+            knowledge=self.knowledge,
+            counts=self.counts,
+            aetiology_ids=aetiology_ids,
+            type_ids=type_ids,
+            type_of=type_of,
+            membership=membership,
+            log_prior=log_prior,
+            prior_variance=prior_variance,
+            log_kidney=np.log(kidney),
+            kidney_variance=(1 - kidney) / (kidney * kidney_ess + 0.5),
+            tables=tables,
+            curves={finding: self._curve(finding) for finding in _CURVE_TOP},
+            kidney_items={k: np.array(v) for k, v in self.knowledge.kidney_items.items()},
+            very_high={lab: split.threshold for lab, split in self.knowledge.very_high.items()},
+            group_of={f: (g.id, g.factor) for g in self.knowledge.groups for f in g.findings},
+            adjustments=_by_finding((a.finding, a) for a in self.knowledge.adjustments),
+            interactions=_by_finding(
+                (finding, i) for i in self.knowledge.interactions for finding in i.credit
+            ),
+            usual=np.exp(log_prior["any"]),
+        )
+
+    def _has_rows(self, finding: str) -> bool:
+        return any(key[1] == finding for key in self.rows)
+
+    def _cap(self, row) -> float:
+        if row.use == "indirect":
+            return self.settings["indirect_cap"]
+        return self.settings[f"grade_{row.grade.lower()}_cap"]
+
+    def _pool(self, aetiology: str, finding: str, state: str, context: str, fallback: float):
+        """Share and equivalent patients from estimate, sources; counts of cases come after."""
+        p, weight = fallback, 2.0
+        positives = total = 0.0
+        for row in self.rows.get((aetiology, finding, state, context), ()):
+            if row.grade == "estimate":
+                p, weight = row.p, row.ess * self.settings["estimate_strength"]
+            else:
+                used = min(row.n, self._cap(row))
+                positives += row.k / row.n * used
+                total += used
+        return p * weight + positives, weight + total
+
+    def _with_other(self, shares: np.ndarray, ess: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Append "other": what the pool of all causes would show, findings independent."""
+        other = np.tensordot(self.mixture, shares, axes=1)[None]
+        return np.concatenate([shares, other]), np.concatenate([ess, np.full_like(ess[:1], 8.0)])
+
+    def _yes_no(self, finding: str) -> StateTable:
+        background = self.knowledge.background[finding]
+        present, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
+        for i, aetiology in enumerate(self.listed):
+            positives, weight = self._pool(aetiology.id, finding, "present", "", background)
+            yes = self.counts.weight(aetiology.id, finding, "present")
+            no = self.counts.weight(aetiology.id, finding, "absent")
+            patients[i] = weight + yes + no
+            present[i] = (positives + yes) / patients[i]
+        defining = finding in self.knowledge.defining
+        if defining:
+            elsewhere = present < _DEFINES_ABOVE
+            present = np.where(elsewhere, present * self.settings["defining_elsewhere"], present)
+        present, patients = self._with_other(present, patients)
+        floor = self.settings["defining_floor" if defining else "probability_floor"]
+        present = np.clip(present, floor, 1 - floor)
+        shares = np.stack([present, 1 - present])
+        return _table(("present", "absent"), shares, np.stack([patients, patients]))
+
+    def _sex(self) -> StateTable:
+        female, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
+        for i, aetiology in enumerate(self.listed):
+            positives, weight = self._pool(aetiology.id, "sex", "female", "", 0.5)
+            women = self.counts.weight(aetiology.id, "sex", "female")
+            men = self.counts.weight(aetiology.id, "sex", "male")
+            patients[i] = weight + women + men
+            female[i] = (positives + women) / patients[i]
+        female, patients = self._with_other(female, patients)
+        female = np.clip(female, 0.01, 0.99)
+        return _table(("female", "male"), np.stack([female, 1 - female]), np.stack([patients] * 2))
+
+    def _shares(self, finding: str, choices: tuple[str, ...]) -> StateTable:
+        """Distribution over regions, tissues or extents: one draw a deposit."""
+        shares = np.empty((len(self.listed), len(choices)))
+        patients = np.empty((len(self.listed), len(choices)))
+        for i, aetiology in enumerate(self.listed):
+            pooled = [self._pool(aetiology.id, finding, c, "", 0.02) for c in choices]
+            marginal = np.array([positives / weight for positives, weight in pooled])
+            weight = np.mean([weight for _, weight in pooled])
+            counted = np.array([self.counts.weight(aetiology.id, finding, c) for c in choices])
+            patients[i] = weight + counted.sum()
+            shares[i] = (marginal / marginal.sum() * weight + counted) / patients[i]
+        shares, patients = self._with_other(shares, patients)
+        shares = np.clip(shares, self.settings["probability_floor"] / 2, None)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return _table(choices, shares.T, patients.T)
+
+    def _lab(self, finding: str) -> StateTable:
+        """Low, normal and high by kidney function: arrays [state, aetiology, kidney]."""
+        shape = (len(self.listed), len(CONTEXTS), len(LAB_STATES))
+        shares, patients = np.empty(shape), np.empty(shape)
+        for i, aetiology in enumerate(self.listed):
+            for c, context in enumerate(CONTEXTS):
+                pooled = [
+                    self._pool(aetiology.id, finding, state, context, share)
+                    for state, share in zip(LAB_STATES, (0.15, 0.7, 0.15), strict=True)
+                ]
+                marginal = np.array([positives / weight for positives, weight in pooled])
+                weight = np.mean([weight for _, weight in pooled])
+                counted = np.array(
+                    [self.counts.weight(aetiology.id, finding, s, context) for s in LAB_STATES]
+                )
+                patients[i, c] = weight + counted.sum()
+                shares[i, c] = (marginal / marginal.sum() * weight + counted) / patients[i, c, 0]
+        shares, patients = self._with_other(shares, patients)
+        shares = np.clip(shares, 2 * self.settings["probability_floor"], None)
+        shares /= shares.sum(axis=2, keepdims=True)
+        shares, patients = np.moveaxis(shares, 2, 0), np.moveaxis(patients, 2, 0)
+        split = self.knowledge.very_high.get(finding)
+        if split is None:
+            return _table(LAB_STATES, shares, patients)
+        very = np.tile(split.default, (shares.shape[1], 1))
+        for i, aetiology in enumerate(self.listed):
+            if aetiology.id in split.share:
+                very[i] = split.share[aetiology.id]
+        high = shares[2]
+        shares = np.stack([shares[0], shares[1], high * (1 - very), high * very])
+        return _table((*LAB_STATES, VERY_HIGH), shares, np.concatenate([patients, patients[2:]]))
+
+    def _curve(self, finding: str) -> CurveTable:
+        grid = np.linspace(0.0, np.log1p(_CURVE_TOP[finding]), _CURVE_POINTS)
+        kernel = np.exp(-0.5 * ((grid[:, None] - grid) / self.settings["curve_smoothing"]) ** 2)
+        kernel /= kernel.sum(axis=0)
+        density = np.empty((len(self.listed), grid.size))
+        patients = np.empty(len(self.listed))
+        for i, aetiology in enumerate(self.listed):
+            curve = aetiology.curves.get(finding)
+            estimate = np.full(grid.size, 1 / grid.size)
+            weight = 2.0
+            if curve is not None:
+                estimate = kernel @ _mass_between_quantiles(curve, grid)
+                weight = curve.ess * self.settings["estimate_strength"]
+            counted = np.zeros(grid.size)
+            for number in self.counts.numbers(aetiology.id, finding):
+                counted[np.argmin(np.abs(grid - np.log1p(number)))] += 1.0
+            patients[i] = weight + counted.sum()
+            density[i] = (estimate * weight + kernel @ counted) / patients[i]
+        density, patients = self._with_other(density, patients)
+        even = self.settings["curve_background"]
+        density = (1 - even) * density * grid.size + even
+        near = density / grid.size * (2 * self.settings["curve_smoothing"] / (grid[1] - grid[0]))
+        variance = 1 / (patients[:, None] * np.minimum(near, 1.0) + 0.5)
+        return CurveTable(grid, np.log(density).T, np.minimum(variance, 1.0).T)
+
+
+def _by_finding(pairs) -> dict[str, tuple]:
+    found: dict[str, list] = {}
+    for finding, rule in pairs:
+        found.setdefault(finding, []).append(rule)
+    return {finding: tuple(rules) for finding, rules in found.items()}
+
+
+def _table(states: tuple[str, ...], shares: np.ndarray, patients: np.ndarray) -> StateTable:
+    """Logarithms and their variances (delta method on the Beta posterior), kidney axis added."""
+    variance = (1 - shares) / (shares * patients + 0.5)
+    if shares.ndim == 2:
+        shares, variance = (
+            np.repeat(a[:, :, None], len(CONTEXTS), axis=2) for a in (shares, variance)
+        )
+    return StateTable(states, np.log(shares), variance)
+
+
+def _mass_between_quantiles(curve: Curve, grid: np.ndarray) -> np.ndarray:
+    """Probability of each grid cell when mass is spread evenly between known quantiles."""
+    q = np.array([point[0] for point in curve.points])
+    x = np.log1p(np.maximum.accumulate([point[1] for point in curve.points]))
+    if x.size == 1:
+        mass = np.exp(-0.5 * ((grid - x[0]) / _LONE_MEDIAN_SPREAD) ** 2)
+        return mass / mass.sum()
+    x = x + np.arange(x.size) * 1e-3
+    low = max(0.0, x[0] - (x[1] - x[0]))
+    high = x[-1] + 0.8 * (x[-1] - x[-2])
+    cumulative = np.interp(grid, [low - 1e-6, *x, high + 1e-6], [0.0, *q, 1.0])
+    mass = np.gradient(cumulative, grid)
+    return mass / mass.sum()

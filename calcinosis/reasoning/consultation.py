@@ -1,0 +1,226 @@
+"""The whole answer to one case: likely types and aetiologies, how sure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from calcinosis.case import Case, DerivedValue
+from calcinosis.knowledge import EvidenceRow
+from calcinosis.reasoning.explanation import Shift, shift
+from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.posterior import Posterior
+from calcinosis.reasoning.red_flags import RedFlag
+from calcinosis.reasoning.weighing import Piece
+
+SCHEMA_VERSION = 1
+_GRADE_ORDER = ("A", "B", "C", "counts", "estimate")
+_AGAINST_SHOWN = 3
+_MISSING_SHOWN = 5
+_UNEXPECTED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one finding added to the log10 odds, with the best grade and the sources behind it."""
+
+    finding: str
+    state: str
+    log10_odds: float
+    sources: tuple[str, ...]
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The way from prior to posterior odds of a target against a rival (None: all others)."""
+
+    target: str
+    against: str | None
+    prior_log10_odds: float
+    posterior_log10_odds: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """What is known of one entered finding: its likelihood by type, and the rows behind it."""
+
+    finding: str
+    state: str
+    likelihood_by_type: Mapping[str, float]
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Consultation:
+    """The answer to one case; every number on a screen or in a report comes from here.
+
+    ``types`` and ``aetiologies`` hold probabilities that each sum to 1, with "other" (a cause that
+    is not listed) among them; the intervals are 95 % credible. ``conclusive`` is False where the
+    leading type is not likely enough; then ``reason`` says why and ``missing`` what to find out.
+    """
+
+    case: Case
+    clinic: str
+    app_version: str
+    knowledge_version: str
+    conclusive: bool
+    reason: str
+    missing: tuple[str, ...]
+    leading_type: str
+    types: Mapping[str, float]
+    intervals: Mapping[str, tuple[float, float]]
+    aetiologies: Mapping[str, float]
+    aetiology_intervals: Mapping[str, tuple[float, float]]
+    tissue_class: str
+    contributions: tuple[Contribution, ...]
+    strongest_against: tuple[Contribution, ...]
+    unexplained: tuple[str, ...]
+    unused: tuple[str, ...]
+    derived: tuple[DerivedValue, ...]
+    red_flags: tuple[RedFlag, ...]
+    warnings: tuple[str, ...]
+    next_tests: tuple[str, ...]
+    posterior: Posterior
+
+    def explain(self, target: str, against: str | None = None) -> Explanation:
+        """Contributions of the findings to one type or aetiology.
+
+        Args:
+            target: type or aetiology id.
+            against: another type or aetiology id; None stands for all other causes.
+
+        Raises:
+            ValueError: an id is unknown, or the two overlap.
+        """
+        moved = shift(self.posterior, *self._sides(target, against))
+        contributions = contributions_of(self.posterior, moved, target)
+        return Explanation(
+            target, against, moved.prior_log10_odds, moved.posterior_log10_odds, contributions
+        )
+
+    def contribution_matrix(self) -> tuple[tuple[str, ...], tuple[str, ...], np.ndarray]:
+        """Findings, types, and the log10 odds each finding added to each type, [finding, type]."""
+        model = self.posterior.model
+        columns = [
+            shift(self.posterior, *self._sides(type_, None)).contributions
+            for type_ in model.type_ids
+        ]
+        findings = tuple(piece.finding for piece in self.posterior.evidence.pieces)
+        return findings, model.type_ids, np.stack(columns, axis=1)
+
+    def evidence(self, finding: str) -> EvidenceCard:
+        """The numbers behind one entered finding.
+
+        Raises:
+            ValueError: the finding is not entered, or was not used.
+        """
+        for piece in self.posterior.evidence.pieces:
+            if finding in piece.inputs:
+                break
+        else:
+            raise ValueError(f"{finding} is not among the findings that were used")
+        model = self.posterior.model
+        joint = np.exp(self.posterior.log_prior - self.posterior.log_prior.max())
+        by_type = {}
+        for t, type_ in enumerate(model.type_ids):
+            weights = joint * model.membership[t][:, None]
+            likelihood = (weights * np.exp(piece.log_likelihood)).sum() / weights.sum()
+            by_type[type_] = float(likelihood)
+        rows = [
+            row
+            for aetiology in list(self.aetiologies)[:5]
+            if aetiology != OTHER
+            for row in model.knowledge.aetiologies[aetiology].evidence
+            if row.finding == piece.finding and (row.state in piece.states or not piece.states)
+        ]
+        return EvidenceCard(piece.finding, piece.state, by_type, tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result line of the command line: plain data, numbers not rounded."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "app_version": self.app_version,
+            "knowledge_version": self.knowledge_version,
+            "clinic": self.clinic,
+            "case": self.case.to_dict(),
+            "conclusive": self.conclusive,
+            "reason": self.reason,
+            "missing": list(self.missing),
+            "leading_type": self.leading_type,
+            "types": dict(self.types),
+            "intervals": {key: list(value) for key, value in self.intervals.items()},
+            "aetiologies": dict(self.aetiologies),
+            "tissue_class": self.tissue_class,
+            "contributions": [
+                {
+                    "finding": c.finding,
+                    "state": c.state,
+                    "log10_odds": c.log10_odds,
+                    "sources": list(c.sources),
+                    "grade": c.grade,
+                }
+                for c in self.contributions
+            ],
+            "derived": [
+                {"id": d.id, "value": d.value, "unit": d.unit, "note": d.note} for d in self.derived
+            ],
+            "next_tests": list(self.next_tests),
+            "unexplained": list(self.unexplained),
+            "red_flags": [
+                {"id": f.id, "message": f.message, "urgency": f.urgency, "source": f.source}
+                for f in self.red_flags
+            ],
+            "warnings": list(self.warnings),
+        }
+
+    def _sides(self, target: str, against: str | None) -> tuple[np.ndarray, np.ndarray]:
+        inside = _members(self.posterior.model, target)
+        if against is None:
+            return inside, ~inside
+        return inside, _members(self.posterior.model, against)
+
+
+def contributions_of(result: Posterior, moved: Shift, target: str) -> tuple[Contribution, ...]:
+    """The pieces of evidence as contributions to a target, the largest first."""
+    model = result.model
+    inside = _members(model, target)
+    supporters = [
+        model.aetiology_ids[i]
+        for i in np.argsort(-result.aetiologies, kind="stable")
+        if inside[i] and model.aetiology_ids[i] != OTHER
+    ][:2]
+    contributions = [
+        Contribution(piece.finding, piece.state, float(value), *_backing(model, supporters, piece))
+        for piece, value in zip(result.evidence.pieces, moved.contributions, strict=True)
+    ]
+    return tuple(sorted(contributions, key=lambda c: -abs(c.log10_odds)))
+
+
+def _backing(model: Model, aetiologies: list[str], piece: Piece) -> tuple[tuple[str, ...], str]:
+    """Reference keys and the best grade behind a piece, in the aetiologies it speaks of."""
+    sources: dict[str, None] = {}
+    grades = ["estimate"]
+    for aetiology in aetiologies:
+        for row in model.knowledge.aetiologies[aetiology].evidence:
+            matches = row.finding == piece.finding and row.state in piece.states
+            if matches and row.source and row.use != "display":
+                sources[row.source] = None
+                if row.use == "likelihood":
+                    grades.append(row.grade)
+        if model.counts.any_of(aetiology, piece.finding):
+            grades.append("counts")
+    return tuple(sources), min(grades, key=_GRADE_ORDER.index)
+
+
+def _members(model: Model, name: str) -> np.ndarray:
+    """Mask [aetiology] of a type or of one aetiology."""
+    if name in model.type_ids:
+        return model.type_of == model.type_ids.index(name)
+    if name in model.aetiology_ids:
+        return np.arange(len(model.aetiology_ids)) == model.index(name)
+    raise ValueError(f"{name!r} is neither a type nor an aetiology")

@@ -1,0 +1,119 @@
+"""Answers one case: reads it, reasons, and gathers everything that the answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from calcinosis import __version__
+from calcinosis.case import Case, contradictions, derive
+from calcinosis.reasoning.compiling import default_model
+from calcinosis.reasoning.consultation import Consultation, contributions_of
+from calcinosis.reasoning.explanation import shift
+from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.posterior import ALIASES, Posterior, posterior
+from calcinosis.reasoning.red_flags import red_flags
+from calcinosis.reasoning.tissue import tissue_class
+from calcinosis.reasoning.uncertainty import credible_intervals
+from calcinosis.reasoning.value import informative_findings
+
+_AGAINST_SHOWN = 3
+_MISSING_SHOWN = 5
+_UNEXPECTED = 0.05
+
+
+def consult(
+    case: Case | Mapping[str, Any],
+    clinic: str = "any",
+    *,
+    prior_weights: Mapping[str, float] | None = None,
+    draws: int = 1000,
+    model: Model | None = None,
+) -> Consultation:
+    """The likely types and causes of a calcinosis, with intervals, reasons and red flags.
+
+    Args:
+        case: a Case, or a mapping of the case-file form.
+        clinic: whose mix of patients is the prior, one of ``CLINICS``; "other" stands for "any".
+        prior_weights: positive factors by type id on that prior.
+        draws: number of draws behind the credible intervals.
+        model: the compiled knowledge; the packaged one by default.
+
+    Raises:
+        CaseError: the case is at fault; every fault is named.
+        ValueError: the clinic or a prior weight is outside what is allowed.
+
+    >>> answer = consult({"age_years": 52, "sex": "female", "region": ["finger"],
+    ...                   "sclerodactyly": True, "anticentromere": True})
+    >>> answer.leading_type, next(iter(answer.aetiologies))
+    ('dystrophic', 'systemic_sclerosis')
+    """
+    if not isinstance(case, Case):
+        case = Case.from_dict(case)
+    model = model or default_model()
+    result = posterior(case, model, clinic, prior_weights)
+    intervals, aetiology_intervals = credible_intervals(result, ALIASES.get(clinic, clinic), draws)
+    order = np.argsort(-result.aetiologies, kind="stable")
+    leading = int(result.types.argmax())
+    leading_type = model.type_ids[leading]
+    conclusive, reason = _conclusion(result, model)
+    inside = model.type_of == leading
+    answer = Consultation(
+        case=case,
+        clinic=clinic,
+        app_version=__version__,
+        knowledge_version=model.knowledge.version,
+        conclusive=conclusive,
+        reason=reason,
+        missing=() if conclusive else informative_findings(case, result, _MISSING_SHOWN),
+        leading_type=leading_type,
+        types={t: float(p) for t, p in zip(model.type_ids, result.types, strict=True)},
+        intervals=_pairs(model.type_ids, intervals),
+        aetiologies={model.aetiology_ids[i]: float(result.aetiologies[i]) for i in order},
+        aetiology_intervals=_pairs(model.aetiology_ids, aetiology_intervals),
+        tissue_class=tissue_class(case, model.knowledge),
+        contributions=(),
+        strongest_against=(),
+        unexplained=_unexplained(result),
+        unused=result.evidence.unused,
+        derived=derive(case),
+        red_flags=red_flags(case, model.knowledge),
+        warnings=tuple(c.message for c in contradictions(case)),
+        next_tests=(),
+        posterior=result,
+    )
+    moved = shift(result, inside, ~inside)
+    contributions = contributions_of(result, moved, leading_type)
+    against = tuple(c for c in contributions if c.log10_odds < -0.02)[:_AGAINST_SHOWN]
+    return replace(answer, contributions=contributions, strongest_against=against)
+
+
+def _conclusion(result: Posterior, model: Model) -> tuple[bool, str]:
+    """Whether the answer is likely enough to be named, and why not."""
+    settings = model.knowledge.settings
+    leader = int(result.types.argmax())
+    if not result.evidence.pieces:
+        return False, "Nothing has been entered that tells the causes apart."
+    if model.type_ids[leader] == OTHER:
+        return False, "The findings fit none of the listed causes well."
+    if result.types[leader] < settings["abstain_below"]:
+        return False, "No type is more likely than all the others together."
+    return True, ""
+
+
+def _unexplained(result: Posterior) -> tuple[str, ...]:
+    """Findings that would be unexpected in every cause that is still likely."""
+    unexpected = []
+    for piece in result.evidence.pieces:
+        if piece.finding in result.model.curves or piece.finding in ("region", "tissue", "extent"):
+            continue
+        if float((result.joint * np.exp(piece.log_likelihood)).sum()) < _UNEXPECTED:
+            unexpected.append(piece.finding)
+    return tuple(unexpected)
+
+
+def _pairs(names: tuple[str, ...], values: np.ndarray) -> dict[str, tuple[float, float]]:
+    return {n: (float(low), float(high)) for n, (low, high) in zip(names, values, strict=True)}

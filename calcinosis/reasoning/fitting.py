@@ -1,0 +1,184 @@
+"""Fitting on published cases, and answering each of them from what the others taught."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from calcinosis.case import Case
+from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.reasoning.compiling import compile_model
+from calcinosis.reasoning.consultation import Consultation
+from calcinosis.reasoning.consulting import consult
+from calcinosis.reasoning.learning import count_cases
+from calcinosis.reasoning.model import Model
+
+_IDENTIFIERS = ("doi", "pmid", "pmcid", "citation", "url")
+_RESOLVERS = (
+    "https://doi.org/",
+    "http://doi.org/",
+    "https://dx.doi.org/",
+    "http://dx.doi.org/",
+    "doi:",
+)
+_FEWEST_DRAWS = 2
+"""Scores need no credible interval, so the fewest draws that the engine takes will do."""
+
+
+class KnownAnswer(Protocol):
+    """What the authors of a published case concluded."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def aetiology(self) -> str: ...
+    @property
+    def also_acceptable(self) -> tuple[str, ...]: ...
+    @property
+    def stated(self) -> str: ...
+
+
+class PublishedCase(Protocol):
+    """A case with its source and the answer of its authors."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def case(self) -> Case: ...
+    @property
+    def clinic(self) -> str: ...
+    @property
+    def source(self) -> Mapping[str, Any]: ...
+    @property
+    def answer(self) -> KnownAnswer | None: ...
+    @property
+    def quality(self) -> str: ...
+    @property
+    def disease_known(self) -> bool | None: ...
+
+
+def count_published(records: Iterable[PublishedCase]) -> CaseCounts:
+    """What the records teach: everything about the model that is fitted on cases.
+
+    Records whose aetiology is not known teach nothing.
+    """
+    return count_cases(
+        (record.case, record.answer.aetiology)
+        for record in records
+        if record.answer is not None and record.answer.aetiology
+    )
+
+
+def answer_all(
+    records: Iterable[PublishedCase], model: Model, clinic: str | None = None
+) -> list[Consultation]:
+    """The answer of one model to every record, in order, without usable credible intervals.
+
+    Args:
+        records: cases with their clinic.
+        model: the compiled knowledge.
+        clinic: one clinic for all; the clinic of each record by default.
+    """
+    return [
+        consult(record.case, clinic or record.clinic, draws=_FEWEST_DRAWS, model=model)
+        for record in records
+    ]
+
+
+def folds_by_source(
+    records: Sequence[PublishedCase], k: int, seed: int = 0
+) -> tuple[tuple[int, ...], ...]:
+    """Divide records into k parts of about equal size with no source in two of them.
+
+    Two records have the same source when any of doi, pmid, pmcid, citation or address agrees,
+    also by way of a third record.
+
+    Args:
+        records: cases with their source.
+        k: number of parts, 2 to the number of sources.
+        seed: seed of the shuffle; the same seed gives the same parts.
+
+    Returns:
+        Positions of the records of each part, rising.
+
+    Raises:
+        ValueError: k is below 2 or above the number of sources.
+    """
+    sources = _positions_by_source(records)
+    if not 2 <= k <= len(sources):
+        raise ValueError(
+            f"{k} parts are not possible, allowed: 2 to {len(sources)}, the number of sources"
+        )
+    random.Random(seed).shuffle(sources)
+    sources.sort(key=len, reverse=True)
+    folds: list[list[int]] = [[] for _ in range(k)]
+    for positions in sources:
+        min(folds, key=len).extend(positions)
+    return tuple(tuple(sorted(fold)) for fold in folds)
+
+
+def cross_validate(
+    records: Sequence[PublishedCase],
+    k: int,
+    seed: int,
+    knowledge: Knowledge,
+    clinic: str | None = None,
+) -> list[Consultation]:
+    """Answer every record by a model fitted on the other parts only.
+
+    Args:
+        records: cases with source and answer.
+        k: number of parts.
+        seed: seed of the division into parts.
+        knowledge: the knowledge files; they are not fitted on cases.
+        clinic: one clinic for all; the clinic of each record by default.
+
+    Returns:
+        One consultation a record, in the order of the records.
+
+    Raises:
+        ValueError: k is not possible.
+    """
+    answers: dict[int, Consultation] = {}
+    for held_out in folds_by_source(records, k, seed):
+        apart = set(held_out)
+        train = [record for place, record in enumerate(records) if place not in apart]
+        model = compile_model(knowledge, count_published(train))
+        tested = [records[place] for place in held_out]
+        answers.update(zip(held_out, answer_all(tested, model, clinic), strict=True))
+    return [answers[place] for place in range(len(records))]
+
+
+def _positions_by_source(records: Sequence[PublishedCase]) -> list[list[int]]:
+    """Positions of the records of each source: connected components over shared identifiers."""
+    parent = list(range(len(records)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    first_with: dict[tuple[str, str], int] = {}
+    for place, record in enumerate(records):
+        for identifier in _identifiers(record.source):
+            other = first_with.setdefault(identifier, place)
+            parent[root(place)] = root(other)
+    sources: dict[int, list[int]] = {}
+    for place in range(len(records)):
+        sources.setdefault(root(place), []).append(place)
+    return list(sources.values())
+
+
+def _identifiers(source: Mapping[str, Any]) -> list[tuple[str, str]]:
+    identifiers = []
+    for kind in _IDENTIFIERS:
+        text = " ".join(str(source.get(kind) or "").casefold().split())
+        for resolver in _RESOLVERS if kind == "doi" else ():
+            text = text.removeprefix(resolver).strip()
+        if kind in ("pmid", "pmcid"):
+            text = text.removeprefix("pmid").removeprefix("pmc").lstrip(": ")
+        if text:
+            identifiers.append((kind, text))
+    return identifiers

@@ -1,0 +1,284 @@
+"""Weighs the findings of a case: one piece of evidence each, as arrays [aetiology, kidney]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from calcinosis.case import (
+    VOCABULARY,
+    Case,
+    DerivedValue,
+    LabResult,
+    contradictions,
+    derive,
+    is_on_dialysis,
+    redundant,
+    rounded_text,
+    state_text,
+    to_unit,
+)
+from calcinosis.case.formulas import albumin_adjusted_calcium_mg_per_dl
+from calcinosis.reasoning.model import Model, StateTable
+from calcinosis.reasoning.soft_states import state_probabilities
+
+Derived = Mapping[str, DerivedValue]
+_ADJUSTED = "calcium_adjusted"
+_PROMINENCE = 6
+"""Power of the spread by which the most telling member of a group is favoured."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One piece of evidence: what was found, and how likely that is in each cause.
+
+    ``inputs`` are the entered findings behind it (calcium and albumin make one piece).
+    ``state`` is text, ``states`` are the states whose rows of knowledge it rests on.
+    ``log_likelihood`` and ``variance`` are arrays [aetiology, kidney].
+    """
+
+    finding: str
+    inputs: tuple[str, ...]
+    state: str
+    states: tuple[str, ...]
+    log_likelihood: np.ndarray
+    variance: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """The pieces of a case and how much each counts within its group."""
+
+    pieces: tuple[Piece, ...]
+    weights: np.ndarray
+    unused: tuple[str, ...]
+    shape: tuple[int, int]
+
+    def scaled(self) -> np.ndarray:
+        """Weighted log-likelihoods, array [piece, aetiology, kidney]."""
+        if not self.pieces:
+            return np.zeros((0, *self.shape))
+        stack = np.stack([piece.log_likelihood for piece in self.pieces])
+        return self.weights[:, None, None] * stack
+
+    def variance(self) -> np.ndarray:
+        """Variance of the summed log-likelihood, array [aetiology, kidney]."""
+        if not self.pieces:
+            return np.zeros(self.shape)
+        stack = np.stack([piece.variance for piece in self.pieces])
+        return np.einsum("i,iak->ak", self.weights**2, stack)
+
+
+def weigh(case: Case, model: Model) -> Evidence:
+    """Turn a case into evidence; what is unknown gives no piece and so weighs nothing.
+
+    Args:
+        case: the findings.
+        model: the compiled knowledge.
+
+    Returns:
+        Pieces in vocabulary order. ``unused`` names the findings that were left out because
+        others say the same, or because they contradict each other.
+    """
+    entered = case
+    case = case.without(*(item for c in contradictions(case) for item in c.drop))
+    left_out = set(redundant(case))
+    derived = {value.id: value for value in derive(case) if value.interpretable}
+    if _ADJUSTED in derived:
+        left_out.add("albumin")
+    pieces = []
+    if "dialysis" not in case and is_on_dialysis(case):
+        log = np.log(model.kidney_items["dialysis"])
+        pieces.append(_from_kidney("dialysis", ("dialysis_years",), "yes", log, model))
+    for finding, value in case.items():
+        if finding in left_out:
+            continue
+        piece = _piece(finding, value, case, derived, model)
+        if piece is not None:
+            pieces.append(_adjusted(piece, case, model))
+    if "tmp_gfr" in derived and "tmp_gfr" not in case:
+        pieces.append(_computed_tmp_gfr(derived["tmp_gfr"], case, model))
+    used = {item for piece in pieces for item in piece.inputs}
+    return Evidence(
+        tuple(pieces),
+        _weights(pieces, model),
+        tuple(finding for finding in entered if finding not in used),
+        model.log_kidney.shape,
+    )
+
+
+def _piece(finding: str, value: object, case: Case, derived: Derived, model: Model) -> Piece | None:
+    item = VOCABULARY[finding]
+    state = state_text(case, finding)
+    if finding in ("ckd", "dialysis"):
+        chance = model.kidney_items[finding]
+        log = np.log(chance if value else 1 - chance)
+        return _from_kidney(finding, (finding,), state, log, model)
+    if finding in ("egfr", "creatinine"):
+        return _filtration(finding, value, case, derived, model)
+    if item.kind == "lab":
+        return _lab(finding, value, case, derived, model)
+    if finding in model.curves:
+        log, variance = model.curves[finding].at(value)
+        return Piece(finding, (finding,), state, (), _widen(log), _widen(variance))
+    table = model.tables.get(finding)
+    if table is None:
+        return None
+    if item.kind == "multi":
+        log, variance = _several(table, value, model)
+        return Piece(finding, (finding,), state, value, log, variance)
+    row = table.index({True: "present", False: "absent"}.get(value, value))
+    states = {"yesno": ("present",), "choice": (value,)}[item.kind]
+    if finding == "sex":
+        states = ("female",)
+    log, variance = table.log_likelihood[row], table.variance[row]
+    return Piece(finding, (finding,), state, states, log, variance)
+
+
+def _several(table: StateTable, chosen: tuple[str, ...], model: Model):
+    """Several regions or tissues: their mean, times their number to a power below one."""
+    rows = [table.index(choice) for choice in chosen]
+    power = len(rows) ** model.knowledge.settings["several_sites_exponent"]
+    mean = table.log_likelihood[rows].mean(axis=0)
+    variance = table.variance[rows].sum(axis=0) / len(rows) ** 2
+    return power * mean, power**2 * variance
+
+
+def _filtration(
+    finding: str, value: LabResult, case: Case, derived: Derived, model: Model
+) -> Piece | None:
+    """eGFR, or creatinine with the eGFR computed from it where that can be had."""
+    lab, result = finding, value
+    if finding == "creatinine" and "egfr" in derived:
+        lab, result = "egfr", LabResult(derived["egfr"].value, derived["egfr"].unit)
+    states = _states(lab, result, case, None)
+    if not states:
+        return None
+    low = states.get("low" if lab == "egfr" else "high", 0.0)
+    chance = model.kidney_items["low_filtration"]
+    log = np.log(low * chance + (1 - low) * (1 - chance))
+    return _from_kidney(finding, (finding,), state_text(case, finding), log, model)
+
+
+def _lab(
+    finding: str, value: LabResult, case: Case, derived: Derived, model: Model
+) -> Piece | None:
+    table = model.tables.get(finding)
+    if table is None:
+        return None
+    inputs = [finding]
+    result = value
+    if finding == "calcium_total" and _ADJUSTED in derived:
+        inputs.append("albumin")
+        result = _adjusted_calcium(value, case)
+    threshold = model.very_high.get(finding)
+    states = _states(finding, result, case, threshold)
+    if not states:
+        return None
+    log, variance = _mixture(table, states)
+    names = tuple(name for name, chance in states.items() if chance > 0.05)
+    return Piece(finding, tuple(inputs), state_text(case, finding), names, log, variance)
+
+
+def _adjusted_calcium(calcium: LabResult, case: Case) -> LabResult:
+    """The adjusted calcium by the formula in mg/dL, so that units never change an answer."""
+    total = to_unit("calcium_total", calcium.value, calcium.unit, "mg/dL")
+    albumin = case.get("albumin")
+    adjusted = albumin_adjusted_calcium_mg_per_dl(
+        total, to_unit("albumin", albumin.value, albumin.unit, "g/dL")
+    )
+    return replace(calcium, value=to_unit("calcium_total", adjusted, "mg/dL", calcium.unit))
+
+
+def _computed_tmp_gfr(value: DerivedValue, case: Case, model: Model) -> Piece:
+    """TmP/GFR computed from urine values counts as if the laboratory had reported it."""
+    result = LabResult(value.value, value.unit)
+    states = _states("tmp_gfr", result, case, None)
+    log, variance = _mixture(model.tables["tmp_gfr"], states)
+    names = tuple(name for name, chance in states.items() if chance > 0.05)
+    likeliest = max(states, key=states.get)
+    text = f"{rounded_text(value.value)} {value.unit}, {likeliest} (computed)"
+    return Piece("tmp_gfr", value.inputs, text, names, log, variance)
+
+
+def _states(lab: str, result: LabResult, case: Case, threshold: float | None) -> dict[str, float]:
+    return state_probabilities(
+        lab, result, case.get("age_years"), case.get("sex"), is_on_dialysis(case), threshold
+    )
+
+
+def _mixture(table: StateTable, states: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Likelihood of an uncertain state: the mixture over the states it may be.
+
+    A bare "high" of a lab with a fourth state counts for high and very high together.
+    """
+    rows = [(table.index(state), chance) for state, chance in states.items() if chance > 1e-12]
+    if len(states) == 1 and "high" in states and "very_high" in table.states:
+        rows.append((table.index("very_high"), 1.0))
+    terms = np.stack([np.log(chance) + table.log_likelihood[row] for row, chance in rows])
+    log = np.logaddexp.reduce(terms, axis=0)
+    shares = np.exp(terms - log)
+    variance = sum(
+        share**2 * table.variance[row] for share, (row, _) in zip(shares, rows, strict=True)
+    )
+    return log, variance
+
+
+def _adjusted(piece: Piece, case: Case, model: Model) -> Piece:
+    """Apply what age, dialysis and other findings do to a piece for every cause."""
+    log = piece.log_likelihood
+    for adjustment in model.adjustments.get(piece.finding, ()):
+        if adjustment.when.holds(case):
+            present = np.exp(log) if case.get(piece.finding) else -np.expm1(log)
+            changed = np.maximum(present, adjustment.floor or 0.0) * (adjustment.factor or 1.0)
+            changed = np.where(model.rows_of(adjustment.exceptions), present, changed)
+            log = np.log(changed if case.get(piece.finding) else 1 - changed)
+    for interaction in model.interactions.get(piece.finding, ()):
+        credited = next((item for item in interaction.credit if case.get(item)), None)
+        if credited == piece.finding and interaction.when.holds(case):
+            log = log + np.log(interaction.factor) * model.rows_of((interaction.aetiology,))
+    if log is piece.log_likelihood:
+        return piece
+    return replace(piece, log_likelihood=log)
+
+
+def _weights(pieces: list[Piece], model: Model) -> np.ndarray:
+    """How much each piece counts beside the others of its group.
+
+    A piece alone counts whole. A group of m pieces counts as 1 + (m - 1) x factor pieces: each has
+    the factor, and the rest goes to the most telling one, shared without a jump where two are about
+    equally telling. Phosphate and the TmP/GFR made from it share the weight of one piece.
+    """
+    weights = np.ones(len(pieces))
+    groups: dict[str, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if piece.finding in model.group_of:
+            groups.setdefault(model.group_of[piece.finding][0], []).append(i)
+    for members in groups.values():
+        if len(members) > 1:
+            factor = model.group_of[pieces[members[0]].finding][1]
+            weights[members] *= factor + (1 - factor) * _prominence(pieces, members, model)
+    same = [i for i, piece in enumerate(pieces) if piece.finding in ("phosphate", "tmp_gfr")]
+    if len(same) > 1:
+        weights[same] *= _prominence(pieces, same, model)
+    return weights
+
+
+def _prominence(pieces: list[Piece], members: list[int], model: Model) -> np.ndarray:
+    """Shares that sum to 1 and go almost whole to the most telling member."""
+    spread = np.array([model.spread(pieces[i].log_likelihood) for i in members])
+    if not spread.any():
+        return np.full(len(members), 1 / len(members))
+    power = (spread / spread.max()) ** _PROMINENCE
+    return power / power.sum()
+
+
+def _from_kidney(finding, inputs, state, log: np.ndarray, model: Model) -> Piece:
+    shape = model.log_kidney.shape
+    return Piece(finding, inputs, state, (), np.broadcast_to(log, shape), np.zeros(shape))
+
+
+def _widen(per_aetiology: np.ndarray) -> np.ndarray:
+    return np.repeat(per_aetiology[:, None], 3, axis=1)

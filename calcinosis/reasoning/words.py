@@ -1,0 +1,39 @@
+"""Numbers in words, so that every page and report says the same."""
+
+from __future__ import annotations
+
+_CERTAINTY = (
+    (0.95, "very likely"),
+    (0.80, "likely"),
+    (0.60, "more likely than not"),
+    (0.40, "possible, about as likely as not"),
+    (0.15, "possible"),
+    (0.05, "unlikely"),
+    (0.0, "very unlikely"),
+)
+
+
+def probability_in_words(p: float) -> str:
+    """A probability between 0 and 1 as a phrase.
+
+    >>> probability_in_words(0.97), probability_in_words(0.2)
+    ('very likely', 'possible')
+    """
+    return next(words for bar, words in _CERTAINTY if p >= bar)
+
+
+def odds_in_words(log10_odds: float) -> str:
+    """A weight of evidence (log10 of a likelihood ratio) as people say it.
+
+    >>> odds_in_words(1.08), odds_in_words(-0.7), odds_in_words(0.01)
+    ('× 12 for', '× 5 against', 'no weight')
+    """
+    factor = 10 ** abs(log10_odds)
+    if factor < 1.05:
+        return "no weight"
+    side = "for" if log10_odds > 0 else "against"
+    if factor > 1000:
+        return f"× over 1,000 {side}"
+    return (
+        f"× {factor:.0f} {side}" if factor >= 9.5 else f"× {factor:.1f} {side}".replace(".0 ", " ")
+    )

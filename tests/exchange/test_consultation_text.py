@@ -1,0 +1,59 @@
+"""A consultation as text."""
+
+from calcinosis import consult, load_knowledge
+from calcinosis.exchange import consultation_text
+
+PENILE_CALCIPHYLAXIS = {
+    "age_years": 53,
+    "sex": "male",
+    "region": ["genital"],
+    "tissue": ["skin"],
+    "necrosis_eschar": True,
+    "severe_pain": True,
+    "dialysis": True,
+    "calcium_total": {"value": 9.0, "unit": "mg/dL"},
+    "phosphate": {"value": 7.1, "unit": "mg/dL"},
+}
+
+
+def text_of(case, clinic="any"):
+    return consultation_text("A-1", consult(case, clinic), load_knowledge())
+
+
+def test_a_clear_case_shows_type_interval_reasons_flags_and_derived_values():
+    text = text_of(PENILE_CALCIPHYLAXIS, "nephrology")
+    assert text.startswith("A-1 (nephrology)\n")
+    for part in (
+        "\nRed flags\n  EMERGENCY: ",
+        "\nLeading type\n  Calciphylaxis: ",
+        "very likely (95 % credible interval ",
+        "\nLikely aetiologies\n  Calciphylaxis with kidney failure: ",
+        "\nTissue\n  calcinosis cutis",
+        "\nFor it\n",
+        "Skin necrosis or black eschar: ",
+        "\nDerived values\n",
+        "Calcium x phosphate product: 63.9 mg2/dL2",
+    ):
+        assert part in text
+    assert text.endswith("Decision support for clinicians: options, not a diagnosis.\n")
+    assert "Not enough information" not in text
+
+
+def test_a_case_of_which_nothing_is_known_says_so_and_what_to_find_out():
+    text = text_of({})
+    assert "\nNot enough information\n" in text
+    assert "\nFind out first\n" in text
+    assert "\nLeading type so far\n" in text
+    assert "\nFor it\n" not in text
+
+
+def test_contradicting_findings_are_warned_about():
+    text = text_of({"age_years": 50, "pain": False, "severe_pain": True})
+    assert "\nWarnings\n" in text
+
+
+def test_no_probability_is_shown_as_certain_and_no_line_runs_over():
+    text = text_of(PENILE_CALCIPHYLAXIS)
+    assert "100 %" not in text
+    assert " 0 %" not in text
+    assert max(map(len, text.splitlines())) <= 88

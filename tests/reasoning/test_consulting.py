@@ -1,0 +1,123 @@
+"""What the answer says of itself: conclusive or not, what is missing, what was left out."""
+
+import numpy as np
+import pytest
+
+from calcinosis import CaseError, __version__, consult, load_knowledge
+from calcinosis.case import VOCABULARY, Case
+from tests.reasoning.toy import reason
+
+
+def test_nothing_entered_is_not_conclusive_and_names_what_to_find_out():
+    answer = consult({})
+    assert not answer.conclusive
+    assert answer.reason == "Nothing has been entered that tells the causes apart."
+    assert answer.missing
+    assert all(finding in VOCABULARY for finding in answer.missing)
+    assert answer.contributions == ()
+
+
+def test_what_tells_nothing_of_the_cause_is_not_conclusive():
+    answer = consult({"height_cm": 172})
+    assert not answer.conclusive
+    assert answer.missing
+    assert answer.unused == ("height_cm",)
+
+
+def test_what_is_missing_is_not_what_is_known():
+    answer = consult({"age_years": 44, "pain": True})
+    assert not answer.conclusive
+    assert not set(answer.missing) & {"age_years", "pain"}
+
+
+def test_a_clear_case_is_conclusive_and_misses_nothing():
+    answer = consult({"sclerodactyly": True, "anticentromere": True, "region": ["finger"]})
+    assert answer.conclusive
+    assert (answer.reason, answer.missing) == ("", ())
+
+
+def test_a_type_less_likely_than_all_others_together_is_not_conclusive():
+    answer = consult({"age_years": 45, "region": ["elbow"]})
+    assert answer.types[answer.leading_type] < 0.5
+    assert not answer.conclusive
+    assert answer.reason == "No type is more likely than all the others together."
+
+
+def test_an_onset_after_the_present_age_is_left_out_with_a_warning_naming_both():
+    case = {"age_years": 30, "raynaud": True}
+    answer = consult({**case, "onset_age_years": 50})
+    (warning,) = [w for w in answer.warnings if "cannot lie ahead" in w]
+    assert "Age at first lesion (50 years)" in warning
+    assert "Age (30 years)" in warning
+    assert "Age at first lesion was left out" in warning
+    assert np.array_equal(answer.posterior.joint, reason(case).joint)
+
+
+def test_severe_pain_without_pain_is_left_out_with_a_warning_naming_both():
+    answer = consult({"raynaud": True, "severe_pain": True, "pain": False})
+    (warning,) = [w for w in answer.warnings if "contradict" in w]
+    assert "Severe pain at the lesion (yes)" in warning
+    assert "Painful or tender (no)" in warning
+    assert "Both were left out" in warning
+    assert np.array_equal(answer.posterior.joint, reason({"raynaud": True}).joint)
+
+
+def test_what_was_left_out_for_a_contradiction_is_named_as_unused():
+    assert consult({"age_years": 30, "onset_age_years": 50}).unused == ("onset_age_years",)
+
+
+def test_what_others_say_already_is_named_as_unused():
+    assert consult({"anticentromere": True, "ana": True}).unused == ("ana",)
+
+
+def test_a_finding_that_no_likely_cause_explains_is_named():
+    answer = consult(
+        {
+            "hx_systemic_sclerosis": True,
+            "sclerodactyly": True,
+            "vesiculopustular_rash_infancy": True,
+        }
+    )
+    assert answer.unexplained == ("vesiculopustular_rash_infancy",)
+
+
+def test_bad_input_is_refused_with_every_fault():
+    with pytest.raises(CaseError) as caught:
+        consult({"raynaud": "yes", "calcium_total": 9.1, "colour": "white"})
+    assert {fault.item for fault in caught.value.faults} == {"raynaud", "calcium_total", "colour"}
+
+
+def test_a_case_and_its_mapping_give_the_same_answer():
+    mapping = {"age_years": 52, "raynaud": True}
+    assert consult(Case.from_dict(mapping)).to_dict() == consult(mapping).to_dict()
+
+
+def test_the_answer_names_the_versions_that_it_was_made_with():
+    answer = consult({"raynaud": True}, "rheumatology")
+    assert answer.app_version == __version__
+    assert answer.knowledge_version == load_knowledge().version
+    assert answer.clinic == "rheumatology"
+
+
+def test_the_result_line_holds_the_public_contract():
+    line = consult({"raynaud": True, "age_years": 52}).to_dict()
+    assert set(line) >= {
+        "schema_version", "app_version", "knowledge_version", "clinic", "conclusive",
+        "leading_type", "types", "intervals", "aetiologies", "contributions", "derived",
+        "next_tests", "red_flags", "warnings",
+    }  # fmt: skip
+    assert sum(line["types"].values()) == pytest.approx(1)
+    assert set(line["contributions"][0]) >= {"finding", "state", "log10_odds", "sources"}
+
+
+@pytest.mark.parametrize(
+    ("case", "term"),
+    [
+        ({"tissue": ["skin"]}, "calcinosis cutis"),
+        ({"tissue": ["skin", "artery"]}, "calcinosis cutis and arterial calcification"),
+        ({"img_chondrocalcinosis": True}, "chondrocalcinosis"),
+        ({"raynaud": True}, ""),
+    ],
+)
+def test_the_tissue_gives_the_second_axis_of_the_classification(case, term):
+    assert consult(case).tissue_class == term

@@ -1,0 +1,93 @@
+"""Red flags: rules on the case, whatever the probabilities say."""
+
+from dataclasses import replace
+
+import pytest
+
+from calcinosis import consult
+from calcinosis.case import Case
+from calcinosis.case.conditions import compile_condition
+from calcinosis.knowledge import RedFlagRule, load_knowledge
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.red_flags import red_flags
+
+
+def rule(id_, urgency, rank, when, findings=(), source="", is_estimate=True):
+    return RedFlagRule(
+        id_,
+        urgency,
+        rank,
+        compile_condition(when),
+        f"Act on {id_}.",
+        "",
+        source,
+        is_estimate,
+        findings,
+    )
+
+
+RULES = (
+    rule("crisis", "emergency", 1, "calcium_total > 14", ("calcium_total",)),
+    rule("necrosis", "emergency", 2, "dialysis = true and necrosis_eschar = true",
+         ("dialysis", "necrosis_eschar", "livedo_purpura")),
+    rule(
+        "infected", "urgent", 1, "ulceration = true and inflamed = true", ("ulceration", "inflamed")
+    ),
+    rule("bone", "urgent", 2, "img_bone_erosion = true", ("img_bone_erosion",)),
+    rule("weakness", "soon", 1, "proximal_weakness = true", ("proximal_weakness",)),
+)  # fmt: skip
+KNOWLEDGE = replace(load_knowledge(), red_flags=RULES)
+EVERYTHING = {
+    "calcium_total": {"value": 15.2, "unit": "mg/dL"},
+    "dialysis": True,
+    "necrosis_eschar": True,
+    "ulceration": True,
+    "inflamed": True,
+    "img_bone_erosion": True,
+    "proximal_weakness": True,
+}
+
+
+def shown(case):
+    return [flag.id for flag in red_flags(Case.from_dict(case), KNOWLEDGE)]
+
+
+def test_at_most_three_are_shown_worst_first():
+    assert shown(EVERYTHING) == ["crisis", "necrosis", "infected"]
+
+
+def test_a_milder_one_is_shown_where_nothing_worse_holds():
+    assert shown({"proximal_weakness": True, "img_bone_erosion": True}) == ["bone", "weakness"]
+
+
+def test_an_unknown_finding_raises_no_flag():
+    assert shown({}) == []
+    assert shown({"necrosis_eschar": True}) == []
+    assert shown({"dialysis": False, "necrosis_eschar": True}) == []
+
+
+def test_a_flag_names_only_the_findings_that_the_case_holds():
+    (flag,) = red_flags(Case.from_dict({"dialysis": True, "necrosis_eschar": True}), KNOWLEDGE)
+    assert flag.findings == ("dialysis", "necrosis_eschar")
+    assert flag.urgency == "emergency"
+
+
+@pytest.mark.parametrize("factor", [0.001, 1000.0])
+def test_probabilities_do_not_move_a_red_flag(factor):
+    model = replace(default_model(), knowledge=KNOWLEDGE)
+    answer = consult(EVERYTHING, model=model)
+    moved = consult(EVERYTHING, prior_weights={"calciphylaxis": factor}, model=model)
+    assert moved.types != answer.types
+    assert moved.red_flags == answer.red_flags
+    assert [flag.id for flag in answer.red_flags] == ["crisis", "necrosis", "infected"]
+
+
+def test_the_clinic_does_not_move_a_red_flag():
+    case = {"dialysis": True, "necrosis_eschar": True}
+    assert consult(case, "paediatrics").red_flags == consult(case, "nephrology").red_flags
+
+
+def test_necrosis_on_dialysis_raises_suspicion_of_calciphylaxis_in_the_packaged_rules():
+    flags = consult({"dialysis": True, "necrosis_eschar": True, "severe_pain": True}).red_flags
+    assert any("calciphylaxis" in flag.message.lower() for flag in flags)
+    assert len(flags) <= 3
