@@ -1,0 +1,76 @@
+"""What a bar or a cell tells when pointed at: the numbers behind a finding, and their sources."""
+
+from __future__ import annotations
+
+from calcinosis.case import LabResult, choice_label, lab_state
+from calcinosis.knowledge import EvidenceRow
+from calcinosis.reasoning import Consultation, EvidenceCard
+from calcinosis.reasoning.words import odds_in_words
+
+from .wording import cause_label, finding_in_full, marked_up, percent, signed
+
+_ROWS_SHOWN = 3
+_GRADE_ORDER = ("A", "B", "C", "estimate")
+_KIDNEYS = {"normal": "kidneys normal", "reduced": "kidneys impaired", "dialysis": "on dialysis"}
+
+
+def finding_hover(
+    consultation: Consultation, finding: str, state: str, log10_odds: float, *, compact: bool
+) -> str:
+    """Marked-up text: the finding in full, its weight, likelihood by type, and evidence."""
+    width = 38 if compact else 62
+    lines = [
+        f"<b>{marked_up(finding_in_full(finding, state), width)}</b>",
+        f"{odds_in_words(log10_odds)} (log10 odds {signed(log10_odds)})",
+    ]
+    try:
+        card = consultation.evidence(finding)
+    except ValueError:
+        return "<br>".join(lines)
+    lines.append(marked_up(_likelihoods(consultation, card), width))
+    lines.extend(marked_up(_row(consultation, row), width) for row in _rows(consultation, card))
+    return "<br>".join(lines)
+
+
+def _likelihoods(consultation: Consultation, card: EvidenceCard) -> str:
+    by_type = card.likelihood_by_type.items()
+    if card.finding in consultation.posterior.model.curves:
+        head = "Density by type (1: no age, size or time is favoured): "
+        numbers = [f"{cause_label(consultation, t)} {value:.2g}" for t, value in by_type]
+    else:
+        head = "How often so, by type: "
+        numbers = [f"{cause_label(consultation, t)} {percent(value)}" for t, value in by_type]
+    return head + ", ".join(numbers)
+
+
+def _rows(consultation: Consultation, card: EvidenceCard) -> list[EvidenceRow]:
+    """The best graded rows of the likeliest aetiologies about the state that was entered."""
+    value, states = consultation.case.get(card.finding), ()
+    if isinstance(value, LabResult):
+        states = (lab_state(consultation.case, card.finding),)
+    elif isinstance(value, str | tuple):
+        states = (value,) if isinstance(value, str) else value
+    rows = [row for row in card.rows if row.state in states] or card.rows
+    return sorted(rows, key=lambda row: _GRADE_ORDER.index(row.grade))[:_ROWS_SHOWN]
+
+
+def _row(consultation: Consultation, row: EvidenceRow) -> str:
+    knowledge = consultation.posterior.model.knowledge
+    share = f"{row.k} of {row.n}" if row.n else percent(row.share)
+    if row.context:
+        share += f", {_KIDNEYS[row.context]}"
+    state = row.state
+    if isinstance(consultation.case.get(row.finding), str | tuple):
+        state = choice_label(row.finding, row.state)
+    state = state.lower().replace("_", " ")
+    if row.grade == "estimate":
+        backing = "estimate"
+    else:
+        backing = f"grade {row.grade}"
+        if row.source in knowledge.references:
+            backing += ", " + _short(knowledge.references[row.source].citation)
+    return f"• {cause_label(consultation, row.aetiology)}: {state} in {share} ({backing})"
+
+
+def _short(citation: str) -> str:
+    return citation if len(citation) <= 70 else citation[:69].rstrip(" ,.;") + "…"
