@@ -1,0 +1,1 @@
+"""The Streamlit pages: what is asked and what is shown; every number comes from the engine."""

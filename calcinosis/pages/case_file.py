@@ -1,0 +1,152 @@
+"""Published examples, and case files opened from and saved to the user's own disk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calcinosis.cases import load_cases
+from calcinosis.exchange import CaseFileError, CaseRecord, read_case_file, write_json
+from calcinosis.pages import state
+from calcinosis.pages.sheet import Sheet
+
+_FAULTS_SHOWN = 4
+
+
+def case_menu() -> None:
+    """A popover with examples, open and save."""
+    with st.popover(
+        "Case", icon=":material/folder_open:", key="case_menu", on_change="rerun"
+    ) as menu:
+        if not menu.open:
+            st.session_state["upload_faults"], st.session_state["records"] = (), ()
+            return
+        examples = load_cases()
+        st.selectbox(
+            "Try a published case",
+            range(len(examples)),
+            index=None,
+            format_func=lambda number: case_title(examples[number]),
+            placeholder="Type a diagnosis or an author",
+            key="example",
+            on_change=_open_example,
+        )
+        st.file_uploader(
+            "Open a case file",
+            type=None,
+            key="upload",
+            help="JSON, JSON lines or CSV as this app or its command line writes it. "
+            "It is read in memory and not kept.",
+            on_change=_open_upload,
+        )
+        for message in st.session_state.get("upload_faults", ()):
+            st.markdown(f":red[{message}]")
+        _choose_record()
+        sheet = state.sheet()
+        st.download_button(
+            "Save this case",
+            lambda: _written(sheet),
+            file_name="calcinosis-case.json",
+            mime="application/json",
+            key="save",
+            icon=":material/download:",
+            disabled=not len(sheet.case),
+            on_click="ignore",
+            help="A JSON file on your own disk, with findings only",
+        )
+        if sheet.slips or sheet.weights:
+            st.caption("Entries marked as not used, and factors on the prior, are not saved.")
+
+
+def case_title(record: CaseRecord) -> str:
+    """What the authors state, and where."""
+    stated = record.answer.stated if record.answer and record.answer.stated else record.id
+    source = record.source.get("citation", "")
+    return f"{stated[:1].upper()}{stated[1:]} ({source})" if source else stated
+
+
+def origin_line() -> None:
+    """Which case was opened, with what its authors state and the link to it."""
+    record = state.sheet().origin
+    if record is None or record.answer is None:
+        return
+    source = record.source
+    address = str(source.get("url") or "")
+    if source.get("doi"):
+        address = f"https://doi.org/{source['doi']}"
+    citation = str(source.get("citation", "")) or "source"
+    name, stated = _plain(citation), _plain(record.answer.stated)
+    link = f"[{name}]({address})" if address.startswith("https://") else name
+    kind = "Published case" if record.case == state.sheet().case else "Published case, changed"
+    st.markdown(f":small[{kind}. The authors state: **{stated}** ({link})]")
+
+
+def _plain(text: str) -> str:
+    """Text without what Markdown would take for markup."""
+    return "".join(f"\\{letter}" if letter in r"\`*_[]()<>#|~$:" else letter for letter in text)
+
+
+def _written(sheet: Sheet) -> str:
+    origin = sheet.origin
+    if origin and (origin.case, origin.clinic) == (sheet.case, sheet.clinic):
+        return write_json([origin])
+    return write_json([CaseRecord("case", sheet.case, sheet.clinic)])
+
+
+def _open_example() -> None:
+    number = st.session_state["example"]
+    if number is not None:
+        _open(load_cases()[number])
+
+
+def _open(record: CaseRecord) -> None:
+    state.open_record(record)
+    st.session_state["case_menu"] = False
+
+
+def _open_upload() -> None:
+    upload = st.session_state["upload"]
+    st.session_state["upload_faults"], st.session_state["records"] = (), ()
+    if upload is None:
+        return
+    try:
+        file = read_case_file(upload.getvalue(), upload.name)
+    except CaseFileError as error:
+        _refuse(error)
+        return
+    if not file.records:
+        _refuse(*file.errors)
+        return
+    if len(file.records) > 1:
+        st.session_state["records"] = file.records
+    elif file.errors:
+        state.open_record(file.records[0])
+    else:
+        _open(file.records[0])
+    _refuse(*file.errors)
+
+
+def _refuse(*errors: CaseFileError) -> None:
+    lines = [line for error in errors for line in str(error).splitlines()]
+    shown = tuple(_plain(line[:400]) for line in lines[:_FAULTS_SHOWN])
+    if len(lines) > _FAULTS_SHOWN:
+        shown += (f"and {len(lines) - _FAULTS_SHOWN} more.",)
+    st.session_state["upload_faults"] = shown
+
+
+def _choose_record() -> None:
+    records = st.session_state.get("records", ())
+    if records:
+        st.selectbox(
+            f"The file holds {len(records)} cases",
+            range(len(records)),
+            index=None,
+            format_func=lambda number: f"{number + 1}. {case_title(records[number])}",
+            key="record",
+            on_change=_open_chosen,
+        )
+
+
+def _open_chosen() -> None:
+    number = st.session_state["record"]
+    if number is not None:
+        _open(st.session_state["records"][number])

@@ -1,0 +1,197 @@
+"""Behind the answer: reasons, charts, derived values; one tab is drawn at a time."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from calcinosis import Consultation, load_knowledge
+from calcinosis.case import VOCABULARY
+from calcinosis.charts.wording import percent
+from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.wording import cause_label, grade_in_words, source_links, type_label
+from calcinosis.reasoning import Contribution
+from calcinosis.reasoning.words import odds_in_words
+
+_CAUSES_WITH_TESTS = 2
+_DERIVED = {
+    "calcium_adjusted": "Albumin-adjusted calcium",
+    "ca_p_product": "Calcium × phosphate product",
+    "egfr": "eGFR",
+    "kdigo_category": "KDIGO category",
+    "trp": "Tubular reabsorption of phosphate",
+    "tmp_gfr": "TmP/GFR",
+}
+
+
+def details(answer: Consultation) -> None:
+    """Tabs with everything that backs the answer."""
+    with st.container(key="details"):
+        views = {
+            "Why": _reasons,
+            "Types": types_chart,
+            "Waterfall": waterfall,
+            "Heat map": heat_map,
+            "Values": _values,
+            "Next": _next_steps,
+        }
+        tabs = st.tabs(list(views), key="view", on_change="rerun")
+        for tab, draw in zip(tabs, views.values(), strict=True):
+            if tab.open:
+                with tab:
+                    draw(answer)
+
+
+def _reasons(answer: Consultation) -> None:
+    """Every finding that counted, for and against the leading type, with grade and source."""
+    if not answer.contributions:
+        st.caption("Reasons appear with the first finding.")
+        return
+    leader = type_label(answer.leading_type).lower()
+    rows = {"for": [], "against": [], "no weight": []}
+    for one in answer.contributions:
+        words = odds_in_words(one.log10_odds)
+        rows[words if words == "no weight" else words.rpartition(" ")[2]].append(
+            f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}</td>"
+            f"<td><b>{words}</b></td>"
+            f'<td title="{escape(grade_in_words(one.grade), quote=True)}">{one.grade}</td>'
+            f"<td>{_sources(one)}</td></tr>"
+        )
+    titles = {
+        "for": f"For {leader}",
+        "against": f"Against {leader}",
+        "no weight": "Neither for nor against",
+    }
+    for side, title in titles.items():
+        if rows[side]:
+            _html(
+                f'<h3>{title}</h3><table class="cx-reasons"><thead><tr><th>Finding</th>'
+                "<th>Weight</th><th>Grade</th><th>Source</th></tr></thead>"
+                f"<tbody>{''.join(rows[side])}</tbody></table>"
+            )
+    if answer.unexplained:
+        names = ", ".join(short_label(one) for one in answer.unexplained)
+        st.markdown(f"**Fits nothing that is still likely:** {names}")
+    if answer.unused:
+        names = ", ".join(short_label(one) for one in answer.unused)
+        st.markdown(
+            f"**Entered but not used:** {names}. Other entries say the same or contradict it, "
+            "so counting it would count one fact twice."
+        )
+    st.caption(
+        "× 12 for: the finding makes the odds of the type twelve times higher, given all others. "
+        "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
+        "C: small series; counts: published cases; estimate: general medical knowledge."
+    )
+    _numbers_behind(answer)
+
+
+def _sources(one: Contribution) -> str:
+    """Links to the sources; a dash where the grade column already says "estimate"."""
+    if not one.sources and one.grade == "estimate":
+        return "–"
+    return source_links(one.sources, one.grade)
+
+
+def _numbers_behind(answer: Consultation) -> None:
+    with st.expander(
+        "The numbers behind one finding", type="compact", key="numbers", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        findings = [one.finding for one in answer.contributions]
+        if st.session_state.get("numbers.finding") not in findings:
+            st.session_state["numbers.finding"] = findings[0]
+        finding = st.selectbox(
+            "Finding",
+            findings,
+            format_func=lambda one: VOCABULARY[one].label,
+            key="numbers.finding",
+        )
+        card = answer.evidence(finding)
+        st.markdown(f"Chance of “{card.state}” in each type, given what is known of it:")
+        st.markdown(
+            " · ".join(
+                f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
+            )
+        )
+        table = pd.DataFrame(
+            [
+                {
+                    "Cause": cause_label(row.aetiology),
+                    "State": row.state,
+                    "Share": percent(row.share),
+                    "Patients": f"{row.k} of {row.n}" if row.n else "estimate",
+                    "Grade": row.grade,
+                    "Population": row.population or row.note,
+                    "Source": _source(row.source),
+                }
+                for row in card.rows
+            ]
+        )
+        if len(table):
+            st.dataframe(
+                table,
+                hide_index=True,
+                column_config={"Source": st.column_config.LinkColumn(display_text="open")},
+                alt=f"Evidence rows for {VOCABULARY[finding].label}",
+            )
+        else:
+            st.caption("No published number in the likely causes: background estimates were used.")
+
+
+def _source(key: str) -> str | None:
+    reference = load_knowledge().references.get(key)
+    return (reference.link or None) if reference else None
+
+
+def _values(answer: Consultation) -> None:
+    """Derived values, with formula and limits."""
+    if not answer.derived:
+        st.caption(
+            "Adjusted calcium, calcium × phosphate, eGFR, TRP and TmP/GFR appear here when what "
+            "they need is entered."
+        )
+        return
+    for one in answer.derived:
+        value = "not interpretable" if one.value is None else _rounded(one.value)
+        _html(
+            f"<h3>{_DERIVED[one.id]}: {escape(value)} "
+            f"{escape(one.unit if one.value is not None else '')}</h3>"
+            f"<p>{escape(one.formula)}"
+            + (f"<br><b>Limits:</b> {escape(one.note)}" if one.note else "")
+            + f"<br><small>{escape(one.source)}</small></p>"
+        )
+
+
+def _next_steps(answer: Consultation) -> None:
+    """What is usually done first for the likeliest causes; options, not orders."""
+    if not len(answer.case):
+        st.caption("First tests and cautions of the likeliest causes appear here.")
+        return
+    known = load_knowledge().aetiologies
+    for name in list(answer.aetiologies)[:_CAUSES_WITH_TESTS]:
+        if name in known:
+            cause = known[name]
+            _html(
+                f"<h3>{escape(cause.label)}</h3>"
+                + _list("First tests", cause.first_tests)
+                + _list("Cautions", cause.cautions)
+            )
+
+
+def _list(title: str, items: tuple[str, ...]) -> str:
+    if not items:
+        return ""
+    return f"<p><b>{title}</b></p><ul>{''.join(f'<li>{escape(one)}</li>' for one in items)}</ul>"
+
+
+def _rounded(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _html(text: str) -> None:
+    st.markdown(text, unsafe_allow_html=True)

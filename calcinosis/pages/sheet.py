@@ -1,0 +1,235 @@
+"""What the user has entered: a case, entries that cannot be used yet, and the chosen prior."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from calcinosis.case import (
+    LABS,
+    VOCABULARY,
+    Case,
+    CaseError,
+    contradictions,
+    number_text,
+    parse_number,
+    rounded_text,
+    to_unit,
+)
+from calcinosis.exchange import CaseRecord
+
+STATES = ("low", "normal", "high")
+INTERVAL_FIELDS = ("ref_low", "ref_high")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An entry that cannot be used: the text and unit as typed, and what is wrong with it."""
+
+    text: str
+    unit: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything entered in one sitting; every change gives a new sheet, so each can be undone.
+
+    ``order`` lists the findings as they were entered. ``slips`` holds entries that cannot be used,
+    by field ("phosphate", "phosphate.ref_low"); a finding in ``slips`` is not in ``case``.
+    ``weights`` are the user's factors on the prior by type. ``origin`` is the opened case, if any.
+    """
+
+    case: Case = field(default_factory=Case)
+    order: tuple[str, ...] = ()
+    slips: Mapping[str, Slip] = field(default_factory=dict)
+    clinic: str = "any"
+    weights: Mapping[str, float] = field(default_factory=dict)
+    origin: CaseRecord | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been entered, not even something that cannot be used."""
+        return not self.order and not self.slips
+
+    def enter(self, finding_id: str, value: Any) -> Sheet:
+        """The finding with this value in the case-file form; None makes it unknown.
+
+        A value that is refused becomes a slip.
+        """
+        try:
+            case = self.case.with_finding(finding_id, value)
+        except CaseError as error:
+            entry = value if isinstance(value, Mapping) else {"value": value}
+            slip = Slip(str(entry.get("value", "")), entry.get("unit", ""), _message(error))
+            return self._slip(finding_id, slip)
+        return self._with(case, finding_id)
+
+    def enter_text(self, finding_id: str, text: str, unit: str = "") -> Sheet:
+        """The number, or for a lab the state, in a typed text; "" makes the finding unknown."""
+        word = text.strip().lower()
+        is_lab = VOCABULARY[finding_id].kind == "lab"
+        if is_lab and word in STATES:
+            return self.enter(finding_id, {"state": word})
+        try:
+            number = parse_number(text)
+        except ValueError as error:
+            return self._slip(finding_id, Slip(text.strip(), unit, f"{error}."))
+        value: Any = number
+        if number is not None and is_lab:
+            limits = {name: self.interval_limit(finding_id, name, unit) for name in INTERVAL_FIELDS}
+            value = {"value": number, "unit": unit, **limits}
+        entered = self.enter(finding_id, value)
+        if finding_id in entered.slips:
+            slip = replace(entered.slips[finding_id], text=text.strip())
+            return entered._slip(finding_id, slip)
+        return entered
+
+    def enter_interval(self, lab_id: str, name: str, text: str, unit: str) -> Sheet:
+        """One limit of the laboratory's own interval; it needs a measured value of the lab."""
+        entry = self.case.to_dict()[lab_id]
+        entry.pop(name, None)
+        field_id = f"{lab_id}.{name}"
+        try:
+            limit = parse_number(text)
+            if limit is not None:
+                entry[name] = to_unit(lab_id, limit, unit, entry["unit"])
+            return self._with(self.case.with_finding(lab_id, entry), lab_id, field_id)
+        except CaseError as error:
+            message = _message(error)
+        except ValueError as error:
+            message = f"{error}."
+        entry.pop(name, None)
+        kept = self._with(self.case.with_finding(lab_id, entry), lab_id, field_id)
+        return replace(kept, slips={**kept.slips, field_id: Slip(text.strip(), unit, message)})
+
+    def toggle(self, finding_id: str, choice: str) -> Sheet:
+        """One choice of a finding entered, or taken back where it was."""
+        value = self.case.get(finding_id)
+        if VOCABULARY[finding_id].kind == "multi":
+            chosen = set(value or ()) ^ {choice}
+            return self.enter(finding_id, sorted(chosen))
+        return self.enter(finding_id, None if value == choice else choice)
+
+    def none_of(self, finding_ids: Iterable[str]) -> Sheet:
+        """The yes/no findings among these that are still unknown, all set to No."""
+        sheet = self
+        for finding_id in finding_ids:
+            if VOCABULARY[finding_id].kind == "yesno" and finding_id not in self.case:
+                sheet = sheet.enter(finding_id, False)
+        return sheet
+
+    def without(self, finding_id: str) -> Sheet:
+        """The finding unknown again, and any slip of it gone."""
+        return self.enter(finding_id, None)
+
+    def interval_limit(self, lab_id: str, name: str, unit: str) -> float | None:
+        """A limit of the laboratory's own interval in a unit; None where it was not entered."""
+        result = self.case.get(lab_id)
+        limit = getattr(result, name) if result else None
+        return None if limit is None else to_unit(lab_id, limit, result.unit, unit)
+
+    def text(self, finding_id: str, unit: str = "") -> str:
+        """A number or lab as its field shows it, in the unit shown beside it."""
+        slip = self.slips.get(finding_id)
+        if slip:
+            return _shown_slip(finding_id, slip, unit)
+        value = self.case.get(finding_id)
+        if value is None:
+            return ""
+        if isinstance(value, float):
+            return number_text(value)
+        if value.value is None:
+            return ""
+        return _shown(finding_id, value.value, value.unit, unit)
+
+    def interval_text(self, lab_id: str, name: str, unit: str) -> str:
+        """A limit of the laboratory's own interval as its field shows it."""
+        slip = self.slips.get(f"{lab_id}.{name}")
+        if slip:
+            return _shown_slip(lab_id, slip, unit)
+        result = self.case.get(lab_id)
+        limit = getattr(result, name) if result else None
+        return "" if limit is None else _shown(lab_id, limit, result.unit, unit)
+
+    def likely_units(self, lab_id: str) -> tuple[str, ...]:
+        """Units in which a refused or doubtful value of a lab would be an ordinary one."""
+        slip, result = self.slips.get(lab_id), self.case.get(lab_id)
+        if slip:
+            try:
+                value, unit = parse_number(slip.text), slip.unit
+            except ValueError:
+                return ()
+        elif result and result.value is not None and _is_doubtful(self.case, lab_id):
+            value, unit = result.value, result.unit
+        else:
+            return ()
+        return tuple(
+            other
+            for other in LABS[lab_id].units
+            if other != unit and _is_ordinary(lab_id, value, other)
+        )
+
+    def reread(self, lab_id: str, unit: str) -> Sheet:
+        """The typed number of a lab taken to be in another unit (nothing is converted)."""
+        slip, result = self.slips.get(lab_id), self.case.get(lab_id)
+        if slip:
+            return self.enter_text(lab_id, slip.text, unit)
+        return self.enter(lab_id, {"value": result.value, "unit": unit})
+
+    def _with(self, case: Case, finding_id: str, field_id: str = "") -> Sheet:
+        order = [one for one in self.order if one != finding_id]
+        if finding_id in case:
+            order = [*order, finding_id]
+        is_settled = {field_id} if field_id else {finding_id}
+        if finding_id not in case or case.get(finding_id) in STATES:
+            is_settled |= {f"{finding_id}.{name}" for name in INTERVAL_FIELDS}
+        slips = {key: slip for key, slip in self.slips.items() if key not in is_settled}
+        return replace(self, case=case, order=tuple(order), slips=slips)
+
+    def _slip(self, finding_id: str, slip: Slip) -> Sheet:
+        emptied = self._with(self.case.without(finding_id), finding_id)
+        return replace(emptied, slips={**emptied.slips, finding_id: slip})
+
+
+def sheet_of(record: CaseRecord) -> Sheet:
+    """The sheet of an opened case."""
+    return Sheet(case=record.case, order=tuple(record.case), clinic=record.clinic, origin=record)
+
+
+def _message(error: CaseError) -> str:
+    fault = error.faults[0]
+    finding_id = fault.item.partition(".")[0]
+    finding = VOCABULARY.get(finding_id)
+    if finding is None:
+        return fault.message
+    return fault.message.replace(fault.item, finding.label, 1)
+
+
+def _shown(lab_id: str, value: float, unit: str, shown_unit: str) -> str:
+    if unit == shown_unit:
+        return number_text(value)
+    return rounded_text(to_unit(lab_id, value, unit, shown_unit))
+
+
+def _shown_slip(lab_id: str, slip: Slip, shown_unit: str) -> str:
+    if not slip.unit or slip.unit == shown_unit:
+        return slip.text
+    try:
+        value = parse_number(slip.text)
+    except ValueError:
+        return slip.text
+    return slip.text if value is None else _shown(lab_id, value, slip.unit, shown_unit)
+
+
+def _is_doubtful(case: Case, lab_id: str) -> bool:
+    return any(one.items == (lab_id,) for one in contradictions(case))
+
+
+def _is_ordinary(lab_id: str, value: float | None, unit: str) -> bool:
+    try:
+        case = Case.from_dict({lab_id: {"value": value, "unit": unit}})
+    except CaseError:
+        return False
+    return not contradictions(case)

@@ -1,0 +1,109 @@
+"""How the pages write names, intervals and sources; numbers come from the engine unchanged."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from calcinosis import Consultation, load_knowledge
+from calcinosis.charts.wording import percent
+from calcinosis.knowledge import Reference
+from calcinosis.reasoning.words import probability_in_words
+
+_GRADES = {
+    "A": "A: patients with calcinosis",
+    "B": "B: the disease at large, or a series of ten and more",
+    "C": "C: small series or review",
+    "counts": "published cases, counted",
+    "estimate": "estimate",
+}
+
+
+_AUTHOR = re.compile(r"((?:[a-z]+ )?[A-Z][\w'-]+) (?:[A-Z]{1,3}\b|et al|and [A-Z])")
+_TITLE_LENGTH = 24
+_UNITS = {
+    "umol/L": "µmol/L",
+    "mL/min/1.73m2": "mL/min/1.73 m²",
+    "mg2/dL2": "mg²/dL²",
+    "mmol2/L2": "mmol²/L²",
+}
+
+
+def grade_in_words(grade: str) -> str:
+    """What a grade of evidence stands for."""
+    return _GRADES[grade]
+
+
+def certainty_in_words(p: float, interval: tuple[float, float]) -> str:
+    """A probability with its interval as a phrase: "likely, anywhere from possible to likely"."""
+    words = probability_in_words(p)
+    low, high = (probability_in_words(bound).partition(",")[0] for bound in interval)
+    if low == high:
+        return f"{words} throughout"
+    return f"{words}; could be anywhere from {low} to {high}"
+
+
+def interval_in_numbers(interval: tuple[float, float]) -> str:
+    """A credible interval in percent: "41 to 80 %"."""
+    low, high = (percent(bound, unit=False) for bound in interval)
+    return percent(interval[1]) if low == high else f"{low} to {percent(interval[1])}"
+
+
+def unit_text(unit: str) -> str:
+    """A unit as it is printed: "umol/L" as "µmol/L"."""
+    return _UNITS.get(unit, unit)
+
+
+def type_label(type_: str) -> str:
+    """The label of a type."""
+    return load_knowledge().types[type_].label
+
+
+def cause_label(aetiology: str) -> str:
+    """The short label of an aetiology, or of "other"."""
+    knowledge = load_knowledge()
+    if aetiology in knowledge.types:
+        return knowledge.types[aetiology].label
+    return knowledge.aetiologies[aetiology].short_label
+
+
+def type_of(aetiology: str) -> str:
+    """The type an aetiology belongs to; "other" is its own."""
+    known = load_knowledge().aetiologies
+    return known[aetiology].type if aetiology in known else aetiology
+
+
+def causes_of(answer: Consultation, type_: str) -> tuple[str, ...]:
+    """The aetiologies of a type, the likeliest first."""
+    known = load_knowledge().aetiologies
+    return tuple(one for one in answer.aetiologies if one in known and known[one].type == type_)
+
+
+def reference_name(reference: Reference) -> str:
+    """A citation in a few words: "Valenzuela 2016", or the start of its title."""
+    text = reference.citation
+    years = re.findall(r"\b(?:19|20)\d\d\b", text)
+    author = _AUTHOR.match(text)
+    if author and years:
+        return f"{author.group(1)} {years[0]}"
+    title = text.partition(". ")[0]
+    if len(title) > _TITLE_LENGTH:
+        title = title[:_TITLE_LENGTH].rpartition(" ")[0] + " …"
+    return f"{title} {years[-1]}" if years and years[-1] not in title else title
+
+
+def source_links(keys: tuple[str, ...], grade: str = "estimate", most: int = 2) -> str:
+    """Sources as HTML links, with the whole citation as title; a mark where there is none."""
+    references = [load_knowledge().references[key] for key in keys[:most]]
+    if not references:
+        return "<em>published cases</em>" if grade == "counts" else "<em>estimate</em>"
+    links = "; ".join(_link(reference) for reference in references)
+    rest = len(keys) - len(references)
+    return links + (f" +{rest}" if rest else "")
+
+
+def _link(reference: Reference) -> str:
+    name, title = escape(reference_name(reference)), escape(reference.citation, quote=True)
+    if not reference.link:
+        return f'<span title="{title}">{name}</span>'
+    return f'<a href="{escape(reference.link, quote=True)}" title="{title}">{name}</a>'

@@ -1,0 +1,31 @@
+"""The app under Streamlit's own test driver."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calcinosis.pages.sheet import Sheet
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The Consult page, drawn once, in SI units."""
+    test = AppTest.from_file(str(APP), default_timeout=60)
+    test.session_state["unit_system"] = "SI"
+    return test.run()
+
+
+@pytest.fixture
+def sheet(app: AppTest) -> Callable[[], Sheet]:
+    """What has been entered by now."""
+    return lambda: app.session_state["sheet"]
+
+
+@pytest.fixture
+def words(app: AppTest) -> Callable[[], str]:
+    """All running text of the page."""
+    return lambda: "\n".join(str(one.value) for one in (*app.markdown, *app.caption))

@@ -1,0 +1,393 @@
+"""The Consult page, one test a line of docs/consult-page.md and in its order."""
+
+import json
+import math
+
+import pytest
+
+from calcinosis.case import VOCABULARY
+from calcinosis.cases import load_cases
+
+
+def _go_to(app, group):
+    return app.button_group(key="group").set_value(group).run()
+
+
+def _type(app, key, text):
+    return app.text_input(key=key).set_value(text).run()
+
+
+def _click(app, key):
+    return app.button(key=key).click().run()
+
+
+def _answer(app, finding, value):
+    return app.button_group(key=finding).set_value(value).run()
+
+
+def _find(app, text):
+    return _type(app, "find", text)
+
+
+def _keys(elements):
+    return [one.key for one in elements]
+
+
+def _scleroderma(app):
+    _go_to(app, "history")
+    _answer(app, "raynaud", True)
+    return _answer(app, "sclerodactyly", True)
+
+
+def test_empty_page_says_not_enough_and_what_would_tell_most(app, words):
+    assert "Not enough information" in words()
+    assert any(key.startswith("ask.") for key in _keys(app.button))
+
+
+def test_yes_no_and_a_second_click_for_unknown(app, sheet):
+    _go_to(app, "history")
+    _answer(app, "raynaud", True)
+    assert sheet().case.get("raynaud") is True
+    _answer(app, "raynaud", False)
+    assert sheet().case.get("raynaud") is False
+    _answer(app, "raynaud", None)
+    assert "raynaud" not in sheet().case
+
+
+def test_number_with_a_decimal_comma(app, sheet):
+    _type(app, "age_years", "0,5")
+    assert sheet().case.get("age_years") == 0.5
+    assert app.text_input(key="age_years").value == "0.5"
+
+
+def test_lab_is_a_number_or_a_word(app, sheet):
+    _go_to(app, "lab")
+    _type(app, "phosphate", "2,45")
+    assert sheet().case.to_dict()["phosphate"] == {"value": 2.45, "unit": "mmol/L"}
+    _answer(app, "calcium_total.state", "normal")
+    _type(app, "pth", "High")
+    assert sheet().case.to_dict()["calcium_total"] == {"state": "normal"}
+    assert sheet().case.to_dict()["pth"] == {"state": "high"}
+    assert app.button_group(key="pth.state").value == "high"
+
+
+def test_switching_units_converts_the_view_and_leaves_the_entry(app, sheet):
+    _go_to(app, "lab")
+    _type(app, "phosphate", "2.4567891")
+    entered = sheet().case
+    app.button_group(key="units.all").set_value("US").run()
+    assert app.text_input(key="phosphate").value == "7.609"
+    _click(app, "phosphate.unit")
+    assert app.text_input(key="phosphate").value == "2.4567891"
+    app.button_group(key="units.all").set_value("SI").run()
+    assert sheet().case == entered
+
+
+def test_impossible_value_keeps_its_place_with_the_likely_slip(app, sheet, words):
+    _scleroderma(app)
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "9.2")
+    assert app.text_input(key="calcium_total").value == "9.2"
+    assert "was it mg/dL?" in words()
+    assert "calcium_total" not in sheet().case
+    assert "<h2>Dystrophic" in words()
+
+
+def test_likely_unit_is_a_button_that_rereads_the_number(app, sheet):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "9.2")
+    _click(app, "calcium_total.reread.mg/dL")
+    assert sheet().case.to_dict()["calcium_total"] == {"value": 9.2, "unit": "mg/dL"}
+    assert app.text_input(key="calcium_total").value == "9.2"
+    assert not sheet().slips
+
+
+@pytest.mark.parametrize("text", ["abc", "NaN", "inf", "-4", "9" * 24, "1.234,5", "<2", "1e5"])
+def test_what_is_no_plausible_number_is_refused_in_its_field(app, sheet, text):
+    _go_to(app, "lab")
+    _type(app, "phosphate", text)
+    assert sheet().slips["phosphate"].message
+    assert app.text_input(key="phosphate").value == text
+    assert not len(sheet().case)
+    assert not app.exception
+
+
+def test_own_interval_counts_and_a_faulty_limit_costs_nothing(app, sheet, words):
+    _go_to(app, "lab")
+    _type(app, "phosphate", "1.6")
+    _type(app, "phosphate.ref_high", "1,7")
+    assert sheet().case.to_dict()["phosphate"]["ref_high"] == 1.7
+    _type(app, "phosphate.ref_low", "3")
+    assert "swapped" in words()
+    assert sheet().case.to_dict()["phosphate"] == {
+        "value": 1.6,
+        "unit": "mmol/L",
+        "ref_high": 1.7,
+    }
+
+
+def test_search_finds_by_synonym_and_a_click_sets_and_empties_it(app, sheet):
+    _find(app, "coumadin")
+    _answer(app, "rx_warfarin", True)
+    assert sheet().case.get("rx_warfarin") is True
+    assert app.text_input(key="find").value == ""
+
+
+def test_search_finds_one_choice_of_a_list(app, sheet):
+    _find(app, "finger")
+    _answer(app, "region.finger", True)
+    _find(app, "gluteal")
+    _answer(app, "region.hip_buttock", True)
+    assert sheet().case.get("region") == ("finger", "hip_buttock")
+
+
+def test_search_opens_the_field_of_a_lab(app, sheet):
+    _find(app, "parathyroid hormone")
+    _type(app, "pth", "7")
+    assert sheet().case.to_dict()["pth"]["value"] == 7
+
+
+def test_none_of_these_leaves_what_is_known_and_can_be_undone(app, sheet):
+    _go_to(app, "biopsy")
+    _answer(app, "bx_urate_crystals", True)
+    before = sheet()
+    _click(app, "none.biopsy")
+    assert sheet().case.get("bx_urate_crystals") is True
+    assert sheet().case.get("bx_organism") is False
+    assert len(sheet().case) == sum(one.startswith("bx_") for one in VOCABULARY)
+    _click(app, "undo")
+    assert sheet() == before
+
+
+def test_chips_remove_their_finding_and_absent_ones_are_folded(app, sheet):
+    _scleroderma(app)
+    _answer(app, "burn_at_site", False)
+    assert "remove.raynaud" in _keys(app.button)
+    assert "remove.burn_at_site" not in _keys(app.button)
+    app.session_state["absent"] = True
+    app.run()
+    _click(app, "remove.burn_at_site")
+    _click(app, "remove.raynaud")
+    assert list(sheet().case) == ["sclerodactyly"]
+
+
+def test_nothing_is_lost_on_switching_groups(app, sheet):
+    _type(app, "age_years", "52")
+    _scleroderma(app)
+    _go_to(app, "lab")
+    _type(app, "phosphate", "abc")
+    _go_to(app, "patient")
+    assert app.text_input(key="age_years").value == "52"
+    _go_to(app, "history")
+    assert app.button_group(key="raynaud").value is True
+    _go_to(app, "lab")
+    assert app.text_input(key="phosphate").value == "abc"
+
+
+def test_clinical_setting_changes_the_prior(app, sheet):
+    app.selectbox(key="clinic").set_value("nephrology").run()
+    assert sheet().clinic == "nephrology"
+    app.session_state["prior"] = True
+    app.run()
+    at_nephrology = app.selectbox(key="prior.metastatic").label
+    app.selectbox(key="clinic").set_value("dermatology").run()
+    assert app.selectbox(key="prior.metastatic").label != at_nephrology
+
+
+def test_factor_on_a_type_changes_the_answer_and_reset_takes_it_back(app, sheet, words):
+    _scleroderma(app)
+    before = words()
+    app.session_state["prior"] = True
+    app.run()
+    app.selectbox(key="prior.dystrophic").set_value(0.1).run()
+    assert sheet().weights == {"dystrophic": 0.1}
+    assert words() != before
+    app.session_state["prior"] = True
+    app.run()
+    _click(app, "prior.reset")
+    app.session_state["prior"] = False
+    app.run()
+    assert words() == before
+
+
+def test_leading_type_in_numbers_and_in_words(app, words):
+    _scleroderma(app)
+    assert "<h2>Dystrophic" in words()
+    assert "95&nbsp;% interval" in words()
+    assert any(phrase in words() for phrase in ("Likely", "Very likely"))
+
+
+def test_three_causes_are_shown_and_the_rest_is_folded(app, words):
+    _scleroderma(app)
+    table = next(one.value for one in app.markdown if "Likely causes" in str(one.value))
+    assert table.count("<tr><td>") == 3
+    assert "Systemic sclerosis" in table
+    assert "37 less likely causes" in _labels(app.expander)
+
+
+def _labels(elements):
+    return [one.label for one in elements]
+
+
+def test_red_flags_stand_with_their_source(app, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "3.8")
+    flag = next(one.value for one in app.markdown if "cx-flag" in str(one.value))
+    assert "Severe hypercalcaemia" in flag
+    assert 'href="https://' in flag
+    assert flag.count("cx-flag") <= 3
+
+
+def test_missing_finding_is_a_click_away(app):
+    asked = next(key for key in _keys(app.button) if key.startswith("ask."))
+    finding = asked.removeprefix("ask.")
+    _click(app, asked)
+    assert finding in _keys(app.button_group) + _keys(app.text_input)
+    _click(app, "focus.close")
+    assert "age_years" in _keys(app.text_input)
+
+
+def test_strongest_evidence_against_the_leader(app, words):
+    _scleroderma(app)
+    _answer(app, "esophageal_dysmotility", False)
+    _go_to(app, "serology")
+    _answer(app, "ana", False)
+    assert "Strongest evidence against dystrophic" in words()
+    assert "against</b>" in words()
+
+
+def test_every_reason_has_weight_grade_and_source_or_mark(app):
+    _scleroderma(app)
+    reasons = next(one.value for one in app.markdown if "For dystrophic" in str(one.value))
+    rows = reasons.split("<tr>")[2:]
+    assert len(rows) == 2
+    for row in rows:
+        assert " for</b>" in row
+        assert "href=" in row or "published cases" in row or "estimate" in row
+
+
+def test_entered_but_not_used_is_said(app, words):
+    _go_to(app, "history")
+    _answer(app, "ckd", True)
+    _answer(app, "dialysis", True)
+    assert "Entered but not used:** Chronic kidney disease" in words()
+
+
+def test_contradiction_is_a_warning_and_the_case_is_answered(app, words):
+    _scleroderma(app)
+    _go_to(app, "lesion")
+    _answer(app, "severe_pain", True)
+    _answer(app, "pain", False)
+    assert "left out" in words()
+    assert "<h2>Dystrophic" in words()
+
+
+def test_derived_values_come_with_formula_and_limits(app, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "2.4")
+    _type(app, "albumin", "30")
+    app.session_state["view"] = "Values"
+    app.run()
+    assert "2.4 + 0.02 x (40 - 30) = 2.60 mmol/L" in words()
+    assert "Limits:" in words()
+
+
+@pytest.mark.parametrize(
+    ("view", "name"), [("Types", "types"), ("Waterfall", "waterfall"), ("Heat map", "heatmap")]
+)
+def test_charts_have_alt_text_finite_numbers_and_a_table(app, view, name):
+    _scleroderma(app)
+    app.session_state["view"] = view
+    app.session_state[f"table.{name}"] = True
+    app.run()
+    chart = app.get("plotly_chart")[0].proto
+    assert len(chart.alt) > 40
+    assert "NaN" not in chart.spec
+    for trace in json.loads(chart.spec)["data"]:
+        numbers = [x for x in trace.get("x", ()) if isinstance(x, float)]
+        assert all(math.isfinite(x) for x in numbers)
+    assert len(app.dataframe[0].value)
+    assert not app.exception
+
+
+def test_waterfall_switches_by_type_cause_and_rival(app):
+    _scleroderma(app)
+    app.session_state["view"] = "Waterfall"
+    app.run()
+    app.selectbox(key="waterfall.rival").set_value("metastatic").run()
+    assert "against Metastatic" in app.get("plotly_chart")[0].proto.alt
+    app.selectbox(key="waterfall.type").set_value("metastatic").run()
+    assert "Metastatic against all other causes" in app.get("plotly_chart")[0].proto.alt
+    app.selectbox(key="waterfall.cause").set_value("ckd_mbd").run()
+    app.selectbox(key="waterfall.rival").set_value("systemic_sclerosis").run()
+    assert "against Systemic sclerosis" in app.get("plotly_chart")[0].proto.alt
+    assert not app.exception
+
+
+def test_every_packaged_case_opens_and_names_what_its_authors_state(app, sheet, words):
+    for number, record in enumerate(load_cases()[::20]):
+        app.session_state["case_menu"] = True
+        app.run()
+        app.selectbox(key="example").set_value(20 * number).run()
+        assert sheet().case == record.case
+        assert "The authors state" in words()
+        assert not app.exception
+
+
+def test_start_over_empties_the_page_and_can_be_undone(app, sheet):
+    _scleroderma(app)
+    before = sheet()
+    _click(app, "start_over")
+    assert sheet().is_empty
+    _click(app, "undo")
+    assert sheet() == before
+
+
+def test_saved_case_opens_again_as_it_was(app, sheet):
+    _scleroderma(app)
+    _go_to(app, "lab")
+    _type(app, "phosphate", "2.45")
+    before = sheet().case
+    saved = json.dumps({"id": "case", "case": before.to_dict()}).encode()
+    _click(app, "start_over")
+    _upload(app, "calcinosis-case.json", saved)
+    assert sheet().case == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not json",
+        b'{"resourceType": "Bundle", "entry": []}',
+        b"\x89PNG\r\n\x1a\n\x00",
+        b'{"case": {"phosphate": {"value": NaN, "unit": "mg/dL"}}}',
+        b'{"case": {"phosphat": {"value": 4, "unit": "mg/dL"}}}',
+        b"[" * 5000,
+    ],
+)
+def test_foreign_file_is_refused_and_nothing_is_lost(app, sheet, words, content):
+    _scleroderma(app)
+    before = sheet()
+    _upload(app, "foreign.json", content)
+    assert ":red[" in words()
+    assert sheet() == before
+    assert not app.exception
+
+
+def _upload(app, name, content):
+    app.session_state["case_menu"] = True
+    app.run()
+    app.file_uploader[0].set_value((name, content, "application/json")).run()
+
+
+def test_intended_use_and_versions_can_be_read(app, words):
+    for phrase in ("Not for", "dosing", "Keeps nothing", "knowledge ", "Calcinosis 0"):
+        assert phrase in words()
+
+
+def test_no_finding_in_the_address_and_no_traceback(app):
+    _scleroderma(app)
+    assert not app.query_params
+    assert not app.exception
+    assert not app.error

@@ -1,0 +1,65 @@
+"""What is entered is kept as it was entered."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import calcinosis.pages.layout as layout
+from calcinosis.case import LABS, VOCABULARY
+from calcinosis.pages.layout import SECTIONS, help_text, short_label
+from calcinosis.pages.sheet import Sheet
+
+
+def test_every_finding_is_asked_once_and_explained() -> None:
+    asked = [finding for section in SECTIONS for finding in section.findings]
+    assert sorted(asked) == sorted(VOCABULARY)
+    assert all(help_text(one).partition("** ")[2] for one in VOCABULARY)
+    assert all(0 < len(short_label(one)) <= 28 for one in VOCABULARY)
+
+
+def test_layout_has_no_cell_too_many() -> None:
+    path = Path(layout.__file__).parent / "data" / "layout.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(None not in row and row["short_label"] for row in rows)
+
+
+@given(st.floats(0.3, 3.0), st.integers(1, 6))
+def test_stored_lab_survives_any_number_of_unit_switches(value: float, switches: int) -> None:
+    sheet = Sheet().enter_text("phosphate", repr(value), "mmol/L")
+    for _ in range(switches):
+        sheet.text("phosphate", "mg/dL")
+        sheet.text("phosphate", "mmol/L")
+    assert sheet.case.get("phosphate").value == value
+
+
+@given(st.sampled_from(sorted(LABS)), st.text(max_size=24))
+def test_no_typed_text_breaks_a_lab_field(lab_id: str, text: str) -> None:
+    unit = LABS[lab_id].units[0]
+    sheet = Sheet().enter_text(lab_id, text, unit)
+    assert lab_id not in sheet.case or lab_id not in sheet.slips
+    for shown in LABS[lab_id].units:
+        assert isinstance(sheet.text(lab_id, shown), str)
+    sheet.likely_units(lab_id)
+
+
+def test_refused_value_does_not_leave_the_former_one_in_the_case() -> None:
+    sheet = Sheet().enter_text("phosphate", "1.2", "mmol/L")
+    sheet = sheet.enter_text("phosphate", "abc", "mmol/L")
+    assert "phosphate" not in sheet.case
+    assert sheet.text("phosphate", "mmol/L") == "abc"
+
+
+def test_own_interval_stays_with_a_new_value() -> None:
+    sheet = Sheet().enter_text("phosphate", "1.2", "mmol/L")
+    sheet = sheet.enter_interval("phosphate", "ref_high", "1.5", "mmol/L")
+    sheet = sheet.enter_text("phosphate", "4", "mg/dL")
+    assert sheet.case.get("phosphate").ref_high == pytest.approx(4.645, abs=0.001)
+
+
+def test_finding_entered_again_is_the_newest() -> None:
+    sheet = Sheet().enter("raynaud", True).enter("pain", True).enter("raynaud", False)
+    assert sheet.order == ("pain", "raynaud")
