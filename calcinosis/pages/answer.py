@@ -164,4 +164,4 @@ def _bar(p: float, interval: tuple[float, float], type_: str) -> str:
 
 
 def _html(text: str) -> None:
-    st.markdown(text, unsafe_allow_html=True)
+    st.markdown(text, unsafe_allow_html=True, anchors=False)

@@ -194,4 +194,4 @@ def _rounded(value: float | str) -> str:
 
 
 def _html(text: str) -> None:
-    st.markdown(text, unsafe_allow_html=True)
+    st.markdown(text, unsafe_allow_html=True, anchors=False)

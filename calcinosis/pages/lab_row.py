@@ -20,7 +20,17 @@ _ARROWS = {"low": "↓ low", "normal": "normal", "high": "↑ high"}
 
 
 def lab_row(lab_id: str) -> None:
-    """Name, number, unit and state of a lab, with what is wrong below."""
+    """Name, number, unit and state of a lab, with what is wrong below.
+
+    In a container of its own, so that a message pushes no other row out of its place: the browser
+    would draw that row anew, and half-typed text in it would be lost.
+    """
+    with st.container(key=f"labbox-{lab_id}", gap=None):
+        _line(lab_id)
+        _faults(state.sheet(), lab_id)
+
+
+def _line(lab_id: str) -> None:
     sheet, unit = state.sheet(), state.unit_of(lab_id)
     result = sheet.case.get(lab_id)
     is_measured = result is not None and result.value is not None
@@ -57,7 +67,6 @@ def lab_row(lab_id: str) -> None:
                 on_change=state.choose_state,
                 args=(lab_id,),
             )
-    _faults(sheet, lab_id)
 
 
 def unit_switch() -> None:

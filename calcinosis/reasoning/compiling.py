@@ -26,6 +26,7 @@ from calcinosis.reasoning.model import (
     Model,
     StateTable,
 )
+from calcinosis.reasoning.pooling import Pooling
 
 _CURVE_TOP = {
     "age_years": 120.0,
@@ -66,12 +67,7 @@ class _Compiler:
         self.counts = counts
         self.settings = knowledge.settings
         self.listed: tuple[Aetiology, ...] = tuple(knowledge.aetiologies.values())
-        self.rows = {}
-        for aetiology in self.listed:
-            for row in aetiology.evidence:
-                if row.use != "display":
-                    key = (aetiology.id, row.finding, row.state, row.context)
-                    self.rows.setdefault(key, []).append(row)
+        self.pooling = Pooling(knowledge, counts)
 
     def compile(self) -> Model:
         settings = self.settings
@@ -104,7 +100,7 @@ class _Compiler:
                 tables[item.id] = self._yes_no(item.id)
             elif item.kind == "multi" or item.id == "extent":
                 tables[item.id] = self._shares(item.id, item.choices)
-            elif item.kind == "lab" and self._has_rows(item.id):
+            elif item.kind == "lab" and item.id in self.pooling.findings:
                 tables[item.id] = self._lab(item.id)
         return Model(
             knowledge=self.knowledge,
@@ -129,27 +125,6 @@ class _Compiler:
             usual=np.exp(log_prior["any"]),
         )
 
-    def _has_rows(self, finding: str) -> bool:
-        return any(key[1] == finding for key in self.rows)
-
-    def _cap(self, row) -> float:
-        if row.use == "indirect":
-            return self.settings["indirect_cap"]
-        return self.settings[f"grade_{row.grade.lower()}_cap"]
-
-    def _pool(self, aetiology: str, finding: str, state: str, context: str, fallback: float):
-        """Share and equivalent patients from estimate, sources; counts of cases come after."""
-        p, weight = fallback, 2.0
-        positives = total = 0.0
-        for row in self.rows.get((aetiology, finding, state, context), ()):
-            if row.grade == "estimate":
-                p, weight = row.p, row.ess * self.settings["estimate_strength"]
-            else:
-                used = min(row.n, self._cap(row))
-                positives += row.k / row.n * used
-                total += used
-        return p * weight + positives, weight + total
-
     def _with_other(self, shares: np.ndarray, ess: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Append "other": what the pool of all causes would show, findings independent."""
         other = np.tensordot(self.mixture, shares, axes=1)[None]
@@ -159,11 +134,10 @@ class _Compiler:
         background = self.knowledge.background[finding]
         present, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
         for i, aetiology in enumerate(self.listed):
-            positives, weight = self._pool(aetiology.id, finding, "present", "", background)
-            yes = self.counts.weight(aetiology.id, finding, "present")
-            no = self.counts.weight(aetiology.id, finding, "absent")
-            patients[i] = weight + yes + no
-            present[i] = (positives + yes) / patients[i]
+            pool = self.pooling.cell(aetiology.id, finding, "present", fallback=background)
+            yes, no = self.pooling.counted(aetiology.id, finding, ("present", "absent"))
+            patients[i] = pool.patients + yes + no
+            present[i] = (pool.positives + yes) / patients[i]
         defining = finding in self.knowledge.defining
         if defining:
             elsewhere = present < _DEFINES_ABOVE
@@ -177,11 +151,10 @@ class _Compiler:
     def _sex(self) -> StateTable:
         female, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
         for i, aetiology in enumerate(self.listed):
-            positives, weight = self._pool(aetiology.id, "sex", "female", "", 0.5)
-            women = self.counts.weight(aetiology.id, "sex", "female")
-            men = self.counts.weight(aetiology.id, "sex", "male")
-            patients[i] = weight + women + men
-            female[i] = (positives + women) / patients[i]
+            pool = self.pooling.cell(aetiology.id, "sex", "female", fallback=0.5)
+            women, men = self.pooling.counted(aetiology.id, "sex", ("female", "male"))
+            patients[i] = pool.patients + women + men
+            female[i] = (pool.positives + women) / patients[i]
         female, patients = self._with_other(female, patients)
         female = np.clip(female, 0.01, 0.99)
         return _table(("female", "male"), np.stack([female, 1 - female]), np.stack([patients] * 2))
@@ -191,10 +164,10 @@ class _Compiler:
         shares = np.empty((len(self.listed), len(choices)))
         patients = np.empty((len(self.listed), len(choices)))
         for i, aetiology in enumerate(self.listed):
-            pooled = [self._pool(aetiology.id, finding, c, "", 0.02) for c in choices]
-            marginal = np.array([positives / weight for positives, weight in pooled])
-            weight = np.mean([weight for _, weight in pooled])
-            counted = np.array([self.counts.weight(aetiology.id, finding, c) for c in choices])
+            pooled = [self.pooling.cell(aetiology.id, finding, choice) for choice in choices]
+            marginal = np.array([pool.share for pool in pooled])
+            weight = np.mean([pool.patients for pool in pooled])
+            counted = np.array(self.pooling.counted(aetiology.id, finding, choices))
             patients[i] = weight + counted.sum()
             shares[i] = (marginal / marginal.sum() * weight + counted) / patients[i]
         shares, patients = self._with_other(shares, patients)
@@ -209,14 +182,12 @@ class _Compiler:
         for i, aetiology in enumerate(self.listed):
             for c, context in enumerate(CONTEXTS):
                 pooled = [
-                    self._pool(aetiology.id, finding, state, context, share)
+                    self.pooling.cell(aetiology.id, finding, state, context, share)
                     for state, share in zip(LAB_STATES, (0.15, 0.7, 0.15), strict=True)
                 ]
-                marginal = np.array([positives / weight for positives, weight in pooled])
-                weight = np.mean([weight for _, weight in pooled])
-                counted = np.array(
-                    [self.counts.weight(aetiology.id, finding, s, context) for s in LAB_STATES]
-                )
+                marginal = np.array([pool.share for pool in pooled])
+                weight = np.mean([pool.patients for pool in pooled])
+                counted = np.array(self.pooling.counted(aetiology.id, finding, LAB_STATES, context))
                 patients[i, c] = weight + counted.sum()
                 shares[i, c] = (marginal / marginal.sum() * weight + counted) / patients[i, c, 0]
         shares, patients = self._with_other(shares, patients)
