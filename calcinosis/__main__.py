@@ -1,4 +1,4 @@
-"""Command line: classify cases, evaluate the engine, fit it on the packaged cases."""
+"""Command line: classify cases, evaluate and audit the engine, fit it on the packaged cases."""
 
 import argparse
 import contextlib
@@ -24,6 +24,7 @@ from calcinosis.exchange import (
     read_case_file,
     result_table,
     result_to_dict,
+    weight_audit_text,
 )
 from calcinosis.exchange.consultation_text import CLAIM
 from calcinosis.exchange.records import ACCEPTED_CLINICS
@@ -31,6 +32,7 @@ from calcinosis.knowledge import load_knowledge, write_case_counts
 from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.evaluation import evaluate
 from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
+from calcinosis.reasoning.weight_audit import audit_weight
 
 _MOST_BYTES = 200_000_000
 _BAD_INPUT = 2
@@ -93,6 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluation.add_argument("--seed", type=int, default=0, help="seed of the parts (default 0)")
     evaluation.set_defaults(run=_evaluate)
+
+    audit = commands.add_parser(
+        "audit",
+        help="what the weight of evidence rests on",
+        description="Shares of the weight by source, rows by grade, and what to source next.",
+    )
+    audit.add_argument("--format", choices=("text", "json"), default="text")
+    audit.set_defaults(run=_audit)
 
     fit = commands.add_parser(
         "fit",
@@ -197,6 +207,15 @@ def _answers(
     if seen:
         fitted += f" ({seen} of these among them, so the scores flatter: see --cross-validate)"
     return answer_all(records, model, clinic), fitted
+
+
+def _audit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    audit = audit_weight([record.case for record in load_cases()], default_model())
+    if chosen.format == "json":
+        stdout.write(json.dumps(audit.to_dict(), allow_nan=False, indent=2) + "\n")
+    else:
+        stdout.write(weight_audit_text(audit))
+    return 0
 
 
 def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:

@@ -14,6 +14,7 @@ from .case_rows import case_from_row, check_columns
 from .consultation_text import consultation_text
 from .evaluation_text import evaluation_text
 from .results import result_table, result_to_dict
+from .weight_audit_text import weight_audit_text
 
 __all__ = [
     "Answer",
@@ -28,6 +29,7 @@ __all__ = [
     "read_records",
     "result_table",
     "result_to_dict",
+    "weight_audit_text",
     "write_json",
     "write_jsonl",
 ]

@@ -9,11 +9,17 @@ from calcinosis.reasoning.posterior import Posterior
 
 
 def informative_findings(case: Case, result: Posterior, number: int) -> tuple[str, ...]:
-    """Unknown findings by expected information about the type, best first.
+    """Unknown findings by expected information about the type, best first."""
+    gains = information(case, result)
+    return tuple(sorted(gains, key=lambda finding: -gains[finding])[:number])
 
-    The expected fall in entropy of the type over the states that a finding may take, each weighted
-    by its chance given what is known. A finding counts by the factor of its group where another
-    member is already known.
+
+def information(case: Case, result: Posterior) -> dict[str, float]:
+    """Expected fall in entropy of the type, in bits, for every unknown finding.
+
+    Over the states that a finding may take, each weighted by its chance given what is known. A
+    finding counts by the factor of its group where another member is already known. Regions,
+    tissues, sex and plain numbers are not among them.
     """
     before = _entropy(result.types)
     known_groups = {result.model.group_of[f][0] for f in case if f in result.model.group_of}
@@ -29,7 +35,7 @@ def informative_findings(case: Case, result: Posterior, number: int) -> tuple[st
         chance = joint.sum(axis=1)
         types = (joint / chance[:, None]) @ result.model.membership.T
         gains[finding] = before - float(chance @ _entropy(types))
-    return tuple(sorted(gains, key=lambda f: -gains[f])[:number])
+    return gains
 
 
 def _entropy(p: np.ndarray) -> np.ndarray:

@@ -1,0 +1,162 @@
+"""What the weight that decides cases rests on: sources, published cases, or estimates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from calcinosis.case import VOCABULARY, Case
+from calcinosis.knowledge import CONTEXTS, GRADES
+from calcinosis.reasoning.explanation import shift
+from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.pooling import BACKINGS, Pooling
+from calcinosis.reasoning.posterior import Posterior, normalise, posterior
+from calcinosis.reasoning.value import information
+
+_WORKLIST = 30
+Cell = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightAudit:
+    """Shares of the weight by what it rests on; each mapping over ``BACKINGS`` sums to 1.
+
+    ``by_cases`` sums the absolute contributions to the leading type over cases;
+    ``by_information`` the expected information of every finding before anything is known.
+    ``worklist`` names the (aetiology, finding, state) cells whose estimates carry most weight.
+    """
+
+    cases: int
+    by_cases: Mapping[str, float]
+    by_information: Mapping[str, float]
+    rows_by_grade: Mapping[str, int]
+    rows_by_aetiology: Mapping[str, Mapping[str, int]]
+    aetiologies_without_source: tuple[str, ...]
+    worklist: tuple[tuple[Cell, float], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "cases": self.cases,
+            "weight_share": {
+                "by_cases": dict(self.by_cases),
+                "by_information": dict(self.by_information),
+            },
+            "rows_by_grade": dict(self.rows_by_grade),
+            "rows_by_aetiology": {a: dict(rows) for a, rows in self.rows_by_aetiology.items()},
+            "aetiologies_without_source": list(self.aetiologies_without_source),
+            "worklist": [
+                {"aetiology": a, "finding": f, "state": s, "weight_share": share}
+                for (a, f, s), share in self.worklist
+            ],
+        }
+
+
+def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
+    """Follow every contribution back to the patients, or the estimate, behind it.
+
+    The absolute contribution of a finding to the leading type is split in half between the two
+    sides of the odds; each half goes to the aetiologies of its side by their mean share on the way
+    from prior to posterior, and within an aetiology to estimate, sources and published cases by
+    their equivalent patients.
+    """
+    pooling = Pooling(model.knowledge, model.counts)
+    totals: Counter[str] = Counter()
+    estimated: defaultdict[Cell, float] = defaultdict(float)
+    number = 0
+    for case in cases:
+        number += 1
+        result = posterior(case, model)
+        for cell, backing, weight in _case_weights(result, pooling):
+            totals[backing] += weight
+            if backing == "estimate":
+                estimated[cell] += weight
+    total = sum(totals.values()) or 1.0
+    worst = sorted(estimated.items(), key=lambda item: -item[1])[:_WORKLIST]
+    rows_by_aetiology = {
+        a.id: dict(Counter(row.grade for row in a.evidence))
+        for a in model.knowledge.aetiologies.values()
+    }
+    return WeightAudit(
+        cases=number,
+        by_cases={backing: float(totals[backing] / total) for backing in BACKINGS},
+        by_information=_information_shares(model, pooling),
+        rows_by_grade={
+            grade: sum(rows.get(grade, 0) for rows in rows_by_aetiology.values())
+            for grade in GRADES
+        },
+        rows_by_aetiology=rows_by_aetiology,
+        aetiologies_without_source=tuple(
+            a.id
+            for a in model.knowledge.aetiologies.values()
+            if not any(row.source and row.use != "display" for row in a.evidence)
+        ),
+        worklist=tuple((cell, float(weight / total)) for cell, weight in worst),
+    )
+
+
+def _case_weights(result: Posterior, pooling: Pooling):
+    """Yields (cell, backing, absolute weight) of every piece of evidence of a case."""
+    model = result.model
+    inside = model.type_of == int(result.types.argmax())
+    contributions = np.abs(shift(result, inside, ~inside).contributions)
+    before = normalise(result.log_prior).sum(axis=1)
+    for side in (inside, ~inside):
+        roles = (
+            sum(np.where(side, p, 0.0) / p[side].sum() for p in (before, result.aetiologies)) / 2
+        )
+        for piece, weight in zip(result.evidence.pieces, contributions, strict=True):
+            for i in np.flatnonzero(roles > 1e-3):
+                aetiology = model.aetiology_ids[i]
+                part = 0.5 * weight * roles[i]
+                cell = (aetiology, piece.finding, "|".join(piece.states))
+                shares = backing_shares(aetiology, piece.finding, piece.states, model, pooling)
+                for backing, share in shares.items():
+                    yield cell, backing, part * share
+
+
+def backing_shares(
+    aetiology: str, finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
+) -> dict[str, float]:
+    """Shares of estimate, grades and published cases behind one likelihood; they sum to 1."""
+    patients: Counter[str] = Counter()
+    if aetiology == OTHER or (finding not in model.tables and finding not in model.curves):
+        return {"estimate": 1.0}
+    if finding in model.curves:
+        curve = model.knowledge.aetiologies[aetiology].curves.get(finding)
+        patients[curve.grade if curve else "estimate"] += curve.ess if curve else 2.0
+        patients["counts"] += len(model.counts.numbers(aetiology, finding))
+    else:
+        is_lab = VOCABULARY[finding].kind == "lab"
+        kidney = model.knowledge.aetiologies[aetiology].kidney
+        contexts = zip(CONTEXTS, kidney, strict=True) if is_lab else [("", 1.0)]
+        named = [state.replace("very_high", "high") for state in states]
+        for context, share in contexts:
+            for state in named:
+                pool = pooling.cell(aetiology, finding, state, context)
+                for backing, number in pool.backing:
+                    patients[backing] += share * number / len(named)
+            counted = pooling.counted(aetiology, finding, model.tables[finding].states, context)
+            patients["counts"] += share * sum(counted)
+    total = sum(patients.values())
+    return {backing: number / total for backing, number in patients.items()}
+
+
+def _information_shares(model: Model, pooling: Pooling) -> dict[str, float]:
+    """The expected information of every finding about the type, by what it rests on."""
+    result = posterior(Case(), model)
+    totals: Counter[str] = Counter()
+    for finding, gain in information(Case(), result).items():
+        states = ("present",) if VOCABULARY[finding].kind == "yesno" else ("low", "normal", "high")
+        if VOCABULARY[finding].kind == "choice":
+            states = model.tables[finding].states
+        for i, p in enumerate(result.aetiologies):
+            shares = backing_shares(model.aetiology_ids[i], finding, states, model, pooling)
+            for backing, share in shares.items():
+                totals[backing] += gain * p * share
+    total = sum(totals.values())
+    return {backing: float(totals[backing] / total) for backing in BACKINGS}

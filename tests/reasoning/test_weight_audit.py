@@ -1,0 +1,58 @@
+"""What the weight of evidence rests on is followed to the rows behind it."""
+
+from dataclasses import replace
+
+import pytest
+
+from calcinosis.case import Case
+from calcinosis.knowledge import CaseCounts, load_knowledge
+from calcinosis.reasoning import compile_model, default_model
+from calcinosis.reasoning.pooling import BACKINGS, Pooling
+from calcinosis.reasoning.weight_audit import audit_weight, backing_shares
+
+SCLERODERMA = Case.from_dict({"age_years": 55, "sex": "female", "sclerodactyly": True})
+
+
+def test_the_shares_of_the_weight_sum_to_one():
+    audit = audit_weight([SCLERODERMA], default_model())
+    for shares in (audit.by_cases, audit.by_information):
+        assert tuple(shares) == BACKINGS
+        assert sum(shares.values()) == pytest.approx(1.0)
+
+
+def test_without_sources_and_cases_everything_rests_on_estimates():
+    knowledge = load_knowledge()
+    bare = {
+        a.id: replace(a, evidence=tuple(r for r in a.evidence if r.grade == "estimate"))
+        for a in knowledge.aetiologies.values()
+    }
+    model = compile_model(replace(knowledge, aetiologies=bare), CaseCounts())
+    audit = audit_weight([SCLERODERMA], model)
+    assert audit.by_cases["estimate"] == pytest.approx(1.0)
+    assert audit.by_information["estimate"] == pytest.approx(1.0)
+    assert set(audit.aetiologies_without_source) == set(knowledge.aetiologies)
+
+
+def test_published_cases_back_what_they_reported():
+    model = default_model()
+    pooling = Pooling(model.knowledge, model.counts)
+    shares = backing_shares("calcium_extravasation", "age_years", (), model, pooling)
+    assert shares["counts"] > 0.2
+    none = compile_model(model.knowledge, CaseCounts())
+    shares = backing_shares("calcium_extravasation", "age_years", (), none, pooling)
+    assert shares.get("counts", 0.0) == 0.0
+
+
+def test_the_work_list_names_estimates_by_falling_weight():
+    audit = audit_weight([SCLERODERMA], default_model())
+    weights = [share for _, share in audit.worklist]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0
+    assert all(cell[1] in SCLERODERMA for cell, _ in audit.worklist)
+
+
+def test_rows_are_counted_by_grade():
+    audit = audit_weight([SCLERODERMA], default_model())
+    rows = [r for a in load_knowledge().aetiologies.values() for r in a.evidence]
+    assert sum(audit.rows_by_grade.values()) == len(rows)
+    assert audit.rows_by_grade["A"] == sum(row.grade == "A" for row in rows)
