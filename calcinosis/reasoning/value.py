@@ -7,10 +7,19 @@ import numpy as np
 from calcinosis.case import VOCABULARY, Case
 from calcinosis.reasoning.posterior import Posterior
 
+_INVASIVE_OR_SLOW = ("histology", "genetics")
+
 
 def informative_findings(case: Case, result: Posterior, number: int) -> tuple[str, ...]:
-    """Unknown findings by expected information about the type, best first."""
-    gains = information(case, result)
+    """Unknown findings by expected information about the type, best first.
+
+    Only what can be asked, looked at, measured or imaged: a biopsy or a gene test is no first step.
+    """
+    gains = {
+        finding: gain
+        for finding, gain in information(case, result).items()
+        if VOCABULARY[finding].group not in _INVASIVE_OR_SLOW
+    }
     return tuple(sorted(gains, key=lambda finding: -gains[finding])[:number])
 
 
