@@ -32,6 +32,7 @@ from calcinosis.knowledge import load_knowledge, write_case_counts
 from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.evaluation import evaluate
 from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
+from calcinosis.reasoning.validation import validation_report
 from calcinosis.reasoning.weight_audit import audit_weight
 
 _MOST_BYTES = 200_000_000
@@ -111,6 +112,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit.add_argument("--output", metavar="FILE", help="default: the knowledge base")
     fit.set_defaults(run=_fit)
+
+    report = commands.add_parser(
+        "validation",
+        help="rewrite the figures of the validation report",
+        description="Cross-validates on the packaged cases and writes every figure that the app "
+        "shows of its own accuracy.",
+    )
+    report.add_argument("--output", metavar="FILE", help="default: beside the packaged cases")
+    report.set_defaults(run=_validation)
 
     validation = commands.add_parser("validate-cases", help="list every fault of a case bank")
     validation.add_argument("file", metavar="CASES", nargs="?", help="default: the packaged cases")
@@ -222,12 +232,24 @@ def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: Text
     packaged = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
     path = Path(chosen.output or str(packaged))
     counts = count_published(load_cases())
-    try:
-        path.write_text(write_case_counts(counts), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise _BadInputError(f"{path} cannot be written ({error.strerror})") from None
+    _write(path, write_case_counts(counts))
     stdout.write(f"Wrote the counts of {counts.cases} cases to {path}\n")
     return 0
+
+
+def _validation(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    path = Path(chosen.output or str(resources.files("calcinosis.cases") / "validation.json"))
+    report = validation_report(load_cases(), load_knowledge())
+    _write(path, json.dumps(report, allow_nan=False, indent=1) + "\n")
+    stdout.write(f"Wrote the validation on {report['cases']} cases to {path}\n")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _BadInputError(f"{path} cannot be written ({error.strerror})") from None
 
 
 def _validate_cases(

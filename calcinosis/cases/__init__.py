@@ -1,13 +1,16 @@
 """The packaged bank of published cases: for teaching, for learning, and for judging the engine."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from calcinosis.exchange import CaseRecord, read_records
 from calcinosis.knowledge import load_knowledge
 
+VALIDATION = resources.files(__name__) / "validation.json"
 BANK = resources.files(__name__) / "published.jsonl"
 QUALITIES = ("", "rich", "thin")
 _SOURCE_KEYS = ("citation", "doi", "pmid", "pmcid", "url")
@@ -21,6 +24,12 @@ def load_cases() -> tuple[CaseRecord, ...]:
         CaseFileError: a record cannot be read.
     """
     return read_records(BANK.read_bytes(), "published.jsonl")
+
+
+@lru_cache(maxsize=1)
+def load_validation() -> dict[str, Any]:
+    """The figures of the last ``python -m calcinosis validation``, as plain data."""
+    return json.loads(VALIDATION.read_text(encoding="utf-8"))
 
 
 def validate(records: Iterable[CaseRecord]) -> tuple[str, ...]:

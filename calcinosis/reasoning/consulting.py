@@ -100,7 +100,7 @@ def _conclusion(result: Posterior, model: Model) -> tuple[bool, str]:
     if model.type_ids[leader] == OTHER:
         return False, "The findings fit none of the listed causes well."
     if result.types[leader] < settings["abstain_below"]:
-        return False, "No type is more likely than all the others together."
+        return False, "No type is likely enough to be named."
     return True, ""
 
 

@@ -1,7 +1,7 @@
 """How well answers agree with what the authors of published cases concluded.
 
-Sources of the measures: Brier 1950 (doi 10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2); expected
-calibration error, Naeini 2015 (doi 10.1609/aaai.v29i1.9602).
+The Brier score is the multi-class one; the expected calibration error is that of Naeini, Cooper and
+Hauskrecht, Proc Conf AAAI Artif Intell 2015:2901-2907.
 """
 
 from __future__ import annotations
@@ -51,6 +51,25 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """Cases whose leading probability lies in one tenth: how many, how sure, how many right."""
+
+    low: float
+    high: float
+    right: Proportion
+    mean_probability: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, numbers not rounded."""
+        return {
+            "low": self.low,
+            "high": self.high,
+            "mean_probability": self.mean_probability,
+            "right": self.right.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Scores of a set of answers.
 
@@ -66,6 +85,7 @@ class Evaluation:
     overall: Scores
     brier: float
     calibration_error: float
+    reliability: tuple[Bin, ...]
     conclusive: Proportion
     right_when_conclusive: Proportion
     confusion: Mapping[str, Mapping[str, int]]
@@ -83,6 +103,7 @@ class Evaluation:
             **self.overall.to_dict(),
             "brier": self.brier,
             "calibration_error": self.calibration_error,
+            "reliability": [one.to_dict() for one in self.reliability],
             "conclusive": self.conclusive.to_dict(),
             "right_when_conclusive": self.right_when_conclusive.to_dict(),
             "with_clinic_any": self.with_any.to_dict() if self.with_any else None,
@@ -124,6 +145,7 @@ def evaluate(
         _check_answer(record, answer)
     types = tuple(answers[0].types)
     conclusive = [pair for pair in pairs if pair[1].conclusive]
+    reliability = _reliability(pairs)
     with_any = None
     if answers_any is not None:
         with_any = score(list(zip(records, answers_any, strict=True)))
@@ -132,7 +154,8 @@ def evaluate(
         fitted=fitted,
         overall=score(pairs),
         brier=sum(_brier(record, answer) for record, answer in pairs) / len(pairs),
-        calibration_error=_calibration_error(pairs),
+        calibration_error=_calibration_error(reliability),
+        reliability=reliability,
         conclusive=Proportion(len(conclusive), len(pairs)),
         right_when_conclusive=Proportion(sum(map(_is_right, conclusive)), len(conclusive)),
         confusion=_confusion(pairs, types),
@@ -178,15 +201,28 @@ def _brier(record: PublishedCase, answer: Consultation) -> float:
     return sum((p - (type_ == true)) ** 2 for type_, p in answer.types.items())
 
 
-def _calibration_error(pairs: Sequence[Pair]) -> float:
-    """Mean over the cases of |share right - mean leading probability| within the bin of each."""
+def _reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
+    """Ten equal bins of the leading probability."""
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
     for record, answer in pairs:
         leading = answer.types[answer.leading_type]
         bins[min(int(leading * _BINS), _BINS - 1)].append((leading, _is_right((record, answer))))
-    return sum(
-        abs(sum(right for _, right in members) - sum(p for p, _ in members)) for members in bins
-    ) / len(pairs)
+    return tuple(
+        Bin(
+            low=number / _BINS,
+            high=(number + 1) / _BINS,
+            right=Proportion(sum(right for _, right in members), len(members)),
+            mean_probability=sum(p for p, _ in members) / len(members) if members else None,
+        )
+        for number, members in enumerate(bins)
+    )
+
+
+def _calibration_error(reliability: tuple[Bin, ...]) -> float:
+    """Mean over the cases of |share right - mean leading probability| within the bin of each."""
+    filled = [one for one in reliability if one.right.n]
+    gaps = (abs(one.right.hits - one.mean_probability * one.right.n) for one in filled)
+    return sum(gaps) / sum(one.right.n for one in filled)
 
 
 def _confusion(pairs: Sequence[Pair], types: tuple[str, ...]) -> dict[str, dict[str, int]]:

@@ -5,8 +5,8 @@ posterior (t = 1). The contribution of a finding is the integral of the derivati
 with respect to that finding along the way. The contributions add up exactly, also for a type made
 of many aetiologies, and are the weight of evidence where each side is one aetiology.
 
-Source: Aumann and Shapley, Values of Non-Atomic Games (1974); the same path integral is known as
-integrated gradients (Sundararajan 2017, arXiv 1703.01365).
+These are Aumann-Shapley values; the same path integral is known as integrated gradients
+(Sundararajan, Taly and Yan 2017, Axiomatic Attribution for Deep Networks, arXiv 1703.01365).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from calcinosis.case import Case
@@ -71,7 +71,10 @@ def count_published(records: Iterable[PublishedCase]) -> CaseCounts:
 
 
 def answer_all(
-    records: Iterable[PublishedCase], model: Model, clinic: str | None = None
+    records: Iterable[PublishedCase],
+    model: Model,
+    clinic: str | None = None,
+    seen: Callable[[Case], Case] = lambda case: case,
 ) -> list[Consultation]:
     """The answer of one model to every record, in order, without usable credible intervals.
 
@@ -79,9 +82,10 @@ def answer_all(
         records: cases with their clinic.
         model: the compiled knowledge.
         clinic: one clinic for all; the clinic of each record by default.
+        seen: the part of a case that the engine is shown; all of it by default.
     """
     return [
-        consult(record.case, clinic or record.clinic, draws=_FEWEST_DRAWS, model=model)
+        consult(seen(record.case), clinic or record.clinic, draws=_FEWEST_DRAWS, model=model)
         for record in records
     ]
 
@@ -124,6 +128,7 @@ def cross_validate(
     seed: int,
     knowledge: Knowledge,
     clinic: str | None = None,
+    seen: Callable[[Case], Case] = lambda case: case,
 ) -> list[Consultation]:
     """Answer every record by a model fitted on the other parts only.
 
@@ -133,6 +138,7 @@ def cross_validate(
         seed: seed of the division into parts.
         knowledge: the knowledge files; they are not fitted on cases.
         clinic: one clinic for all; the clinic of each record by default.
+        seen: the part of a held-out case that the engine is shown; all of it by default.
 
     Returns:
         One consultation a record, in the order of the records.
@@ -146,7 +152,7 @@ def cross_validate(
         train = [record for place, record in enumerate(records) if place not in apart]
         model = compile_model(knowledge, count_published(train))
         tested = [records[place] for place in held_out]
-        answers.update(zip(held_out, answer_all(tested, model, clinic), strict=True))
+        answers.update(zip(held_out, answer_all(tested, model, clinic, seen), strict=True))
     return [answers[place] for place in range(len(records))]
 
 

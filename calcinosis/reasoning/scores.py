@@ -1,6 +1,6 @@
 """How often a set of published cases was named rightly, with intervals.
 
-Source of the interval: Wilson 1927 (doi 10.1080/01621459.1927.10502953).
+The interval is the Wilson score interval.
 """
 
 from __future__ import annotations

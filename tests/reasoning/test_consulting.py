@@ -36,11 +36,11 @@ def test_a_clear_case_is_conclusive_and_misses_nothing():
     assert (answer.reason, answer.missing) == ("", ())
 
 
-def test_a_type_less_likely_than_all_others_together_is_not_conclusive():
+def test_a_type_that_is_not_likely_enough_is_not_named():
     answer = consult({"age_years": 45, "region": ["elbow"]})
     assert answer.types[answer.leading_type] < 0.5
     assert not answer.conclusive
-    assert answer.reason == "No type is more likely than all the others together."
+    assert answer.reason == "No type is likely enough to be named."
 
 
 def test_an_onset_after_the_present_age_is_left_out_with_a_warning_naming_both():

@@ -1,0 +1,105 @@
+"""The validation report: how well the engine does on published cases, from one repeatable run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from calcinosis.case import VOCABULARY, Case
+from calcinosis.knowledge import Knowledge
+from calcinosis.reasoning.consultation import Consultation
+from calcinosis.reasoning.evaluation import evaluate
+from calcinosis.reasoning.fitting import PublishedCase, cross_validate
+from calcinosis.reasoning.scores import Proportion
+
+STAGES = {
+    "history and site": ("patient", "lesion", "history", "drug", "exposure"),
+    "with laboratory": ("lab", "serology", "genetics"),
+    "with imaging and biopsy": ("imaging", "histology"),
+}
+"""What becomes known in a work-up, stage by stage: groups of the vocabulary."""
+KEPT = (0.2, 0.4, 0.6, 0.8, 1.0)
+"""Shares of the findings that are kept at random for the curve of missing facts."""
+BARS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Bars on the leading probability below which the answer would be: not enough information."""
+
+
+def validation_report(
+    records: Sequence[PublishedCase], knowledge: Knowledge, parts: int = 10, seed: int = 0
+) -> dict[str, Any]:
+    """Every figure of the Validation page, as plain data.
+
+    Args:
+        records: published cases with source and answer.
+        knowledge: the knowledge files.
+        parts: number of parts of the cross-validation by source.
+        seed: seed of the parts and of the dropped findings.
+
+    Returns:
+        A dict with the versions, the evaluation, the scores by stage of the work-up, and the share
+        answered and accuracy by share of the facts that are known.
+    """
+    answers = cross_validate(records, parts, seed, knowledge)
+    evaluation = evaluate(
+        records,
+        answers,
+        fitted=f"cross-validated in {parts} parts by source, seed {seed}",
+        answers_any=cross_validate(records, parts, seed, knowledge, "any"),
+    )
+    return {
+        "knowledge_version": knowledge.version,
+        "cases": len(records),
+        "parts": parts,
+        "seed": seed,
+        "evaluation": evaluation.to_dict(),
+        "by_stage": _by_stage(records, knowledge, parts, seed),
+        "missing_facts": _missing_facts(records, knowledge, parts, seed),
+    }
+
+
+def _by_stage(records, knowledge: Knowledge, parts: int, seed: int) -> list[dict[str, Any]]:
+    rows, groups = [], set()
+    for stage, added in STAGES.items():
+        groups |= set(added)
+        known = frozenset(item.id for item in VOCABULARY.values() if item.group in groups)
+
+        def seen(case: Case, known: frozenset[str] = known) -> Case:
+            return case.without(*(finding for finding in case if finding not in known))
+
+        answers = cross_validate(records, parts, seed, knowledge, seen=seen)
+        scores = evaluate(records, answers).to_dict()
+        kept = ("type_top1", "type_accepted", "aetiology_top3", "log_loss", "conclusive")
+        rows.append({"stage": stage, **{name: scores[name] for name in kept}})
+    return rows
+
+
+def _missing_facts(records, knowledge: Knowledge, parts: int, seed: int) -> list[dict[str, Any]]:
+    rows = []
+    for kept in KEPT:
+        random_ = random.Random(seed)
+
+        def seen(case: Case, kept: float = kept, random_: random.Random = random_) -> Case:
+            return case.without(*(finding for finding in case if random_.random() >= kept))
+
+        answers = cross_validate(records, parts, seed, knowledge, seen=seen)
+        for bar in BARS:
+            answered = [
+                (record, answer)
+                for record, answer in zip(records, answers, strict=True)
+                if _leading(answer) >= bar
+            ]
+            right = sum(r.answer.type == a.leading_type for r, a in answered)
+            rows.append(
+                {
+                    "kept": kept,
+                    "bar": bar,
+                    "answered": Proportion(len(answered), len(records)).to_dict(),
+                    "right_when_answered": Proportion(right, len(answered)).to_dict(),
+                }
+            )
+    return rows
+
+
+def _leading(answer: Consultation) -> float:
+    return answer.types[answer.leading_type]

@@ -1,0 +1,55 @@
+"""The shipped validation report belongs to the shipped knowledge, and says what it measures."""
+
+import pytest
+
+from calcinosis import load_knowledge
+from calcinosis.case import VOCABULARY
+from calcinosis.cases import load_cases, load_validation
+from calcinosis.reasoning.validation import BARS, KEPT, STAGES, validation_report
+
+
+def test_the_shipped_report_is_that_of_the_shipped_knowledge_and_cases():
+    """Stale after a change of knowledge or cases: run python -m calcinosis validation."""
+    report = load_validation()
+    assert report["knowledge_version"] == load_knowledge().version
+    assert report["cases"] == len(load_cases())
+
+
+def test_the_shipped_figures_come_from_a_run_that_can_be_repeated():
+    shipped = load_validation()
+    again = validation_report(load_cases(), load_knowledge(), shipped["parts"], shipped["seed"])
+    for name in ("type_top1", "type_accepted", "aetiology_top1", "aetiology_top3", "conclusive"):
+        assert again["evaluation"][name] == shipped["evaluation"][name]
+    assert again["evaluation"]["log_loss"] == pytest.approx(shipped["evaluation"]["log_loss"])
+    assert again["missing_facts"] == shipped["missing_facts"]
+
+
+def test_the_stages_of_the_work_up_cover_every_finding_once():
+    groups = [group for stage in STAGES.values() for group in stage]
+    assert len(groups) == len(set(groups))
+    assert {item.group for item in VOCABULARY.values()} == set(groups)
+
+
+def test_the_last_stage_is_the_whole_case():
+    report = load_validation()
+    assert report["by_stage"][-1]["type_top1"] == report["evaluation"]["type_top1"]
+
+
+def test_fewer_answers_are_given_where_the_bar_is_higher_or_less_is_known():
+    rows = load_validation()["missing_facts"]
+    share = {(row["kept"], row["bar"]): row["answered"]["hits"] for row in rows}
+    for kept in KEPT:
+        answered = [share[kept, bar] for bar in BARS]
+        assert answered == sorted(answered, reverse=True)
+    assert share[0.2, 0.6] < share[1.0, 0.6]
+
+
+def test_accuracy_on_published_cases_stays_above_the_floor():
+    """Cross-validated by source; what the README promises may not quietly erode."""
+    scores = load_validation()["evaluation"]
+    assert scores["type_top1"]["share"] >= 0.86
+    assert scores["type_accepted"]["share"] >= 0.91
+    assert scores["aetiology_top1"]["share"] >= 0.72
+    assert scores["aetiology_top3"]["share"] >= 0.90
+    assert scores["log_loss"] <= 0.50
+    assert scores["calibration_error"] <= 0.06
