@@ -10,6 +10,7 @@ from typing import Any
 from calcinosis.exchange import CaseRecord, read_records
 from calcinosis.knowledge import load_knowledge
 
+TEXTBOOK = resources.files(__name__) / "textbook.jsonl"
 VALIDATION = resources.files(__name__) / "validation.json"
 BANK = resources.files(__name__) / "published.jsonl"
 QUALITIES = ("", "rich", "thin")
@@ -24,6 +25,12 @@ def load_cases() -> tuple[CaseRecord, ...]:
         CaseFileError: a record cannot be read.
     """
     return read_records(BANK.read_bytes(), "published.jsonl")
+
+
+@lru_cache(maxsize=1)
+def load_textbook_cases() -> tuple[CaseRecord, ...]:
+    """Cases written for teaching, at least one for each aetiology; none of them is a patient."""
+    return read_records(TEXTBOOK.read_bytes(), "textbook.jsonl")
 
 
 @lru_cache(maxsize=1)
