@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
 
-from calcinosis.knowledge.audit import LAB_STATES, Audit
+from calcinosis.knowledge.audit import LAB_STATES, LIST, NUMBER, TABLE, TEXT, Audit
 from calcinosis.knowledge.evidence import CLINICS, CONTEXTS, USES, Aetiology, Curve, EvidenceRow
 
 CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
@@ -20,25 +21,38 @@ QUANTILES = {
 }
 PROFILE_TEXT = ("id", "type", "label", "short_label", "description", "mechanism")
 PROFILE_LISTS = ("synonyms", "icd10", "tells", "first_tests", "cautions")
+_SECTIONS = {
+    **dict.fromkeys(PROFILE_TEXT, TEXT),
+    **dict.fromkeys(PROFILE_LISTS, LIST),
+    "evidence": LIST,
+    "prior": TABLE,
+    "kidney": TABLE,
+    "curves": TABLE,
+}
+_REMARKS = {"grade": TEXT, "note": TEXT}
+_KIDNEY = {**dict.fromkeys(CONTEXTS, NUMBER), "ess": NUMBER}
+_CURVE_MAY = {**dict.fromkeys(QUANTILES, NUMBER), "modes": TABLE, "note": TEXT}
 ROW_KEYS = {
     "finding", "state", "context", "p", "ess", "k", "n", "low", "normal", "high",
     "grade", "population", "source", "note", "use", "value",
 }  # fmt: skip
+_ROW_MAY = {
+    key: NUMBER if key in ("ess", "k", "n", "p", "value") else TEXT
+    for key in ROW_KEYS - set(LAB_STATES)
+}
 
 
-def read_aetiology(audit: Audit, path: Path, types: frozenset[str]) -> Aetiology | None:
+def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology | None:
     """The aetiology in a file; None where a section is missing. Faults go to the audit."""
     name = f"aetiologies/{path.name}"
     entry = audit.toml(name)
     if not entry:
         return None
-    missing = [
-        key
-        for key in (*PROFILE_TEXT, *PROFILE_LISTS, "evidence", "prior", "kidney", "curves")
-        if key not in entry
-    ]
+    missing = [key for key in _SECTIONS if key not in entry]
     if missing:
         audit.fault(name, f"no {', '.join(missing)}", "every section of an aetiology file")
+        return None
+    if not audit.has_shape(name, entry, _SECTIONS):
         return None
     if entry["id"] != path.stem:
         audit.fault(f"{name}: id", entry["id"], f"{path.stem}, as the file is named")
@@ -51,7 +65,9 @@ def read_aetiology(audit: Audit, path: Path, types: frozenset[str]) -> Aetiology
     for clinic, share in prior.items():
         audit.check_probability(f"{name}: prior {clinic}", share)
     kidney = entry["kidney"]
-    shares = tuple(float(kidney.get(context, math.nan)) for context in CONTEXTS)
+    if not audit.has_shape(f"{name}: kidney", kidney, _KIDNEY, _REMARKS):
+        return None
+    shares = tuple(float(kidney[context]) for context in CONTEXTS)
     audit.check_sum(f"{name}: kidney", shares)
     return Aetiology(
         **{key: entry[key] for key in PROFILE_TEXT},
@@ -73,6 +89,8 @@ def _curves(audit: Audit, name: str, section: dict) -> dict[str, Curve]:
         where = f"{name}: curves.{finding}"
         if finding not in CURVES:
             audit.fault(where, finding, ", ".join(CURVES))
+            continue
+        if not audit.has_shape(where, entry, {"ess": NUMBER, "grade": TEXT}, _CURVE_MAY):
             continue
         points = [(q, float(entry[key])) for key, q in QUANTILES.items() if key in entry]
         modes = entry.get("modes")
@@ -144,7 +162,9 @@ def _expand(audit: Audit, where: str, aetiology: str, entry: dict) -> list[Evide
     if common["use"] == "display":
         return [_display_row(audit, where, common, entry)]
     if "low" in entry:
-        shares = tuple(float(entry.get(state, math.nan)) for state in LAB_STATES)
+        if not audit.has_shape(where, entry, dict.fromkeys(LAB_STATES, NUMBER), _ROW_MAY):
+            return []
+        shares = tuple(float(entry[state]) for state in LAB_STATES)
         audit.check_sum(where, shares)
         audit.check_state(where, common["finding"], "low")
         ess = audit.check_positive(f"{where} ess", entry.get("ess", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from calcinosis.case import VOCABULARY
@@ -11,6 +12,8 @@ from calcinosis.case.conditions import Condition, compile_condition
 from calcinosis.knowledge.evidence import GRADES
 
 LAB_STATES = ("low", "normal", "high")
+TEXT, NUMBER, LIST, TABLE = "a text", "a number", "a list", "a table"
+_KINDS = {TEXT: str, NUMBER: (int, float), LIST: list, TABLE: dict}
 
 
 class KnowledgeError(ValueError):
@@ -46,6 +49,26 @@ class Audit:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.fault(name, str(error), "valid TOML in UTF-8")
         return {}
+
+    def has_shape(
+        self,
+        where: str,
+        entry: dict,
+        required: Mapping[str, str],
+        optional: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Whether an entry has every required key, each of its kind, and no unknown one."""
+        known = {**required, **(optional or {})}
+        before = len(self.faults)
+        for key, kind in required.items():
+            if key not in entry:
+                self.fault(where, None, f"{key}: {kind}")
+        for key, value in entry.items():
+            if key not in known:
+                self.fault(where, key, ", ".join(known))
+            elif not isinstance(value, _KINDS[known[key]]) or isinstance(value, bool):
+                self.fault(f"{where}: {key}", value, known[key])
+        return len(self.faults) == before
 
     def check_state(self, where: str, finding: str, state: str) -> None:
         item = VOCABULARY.get(finding)

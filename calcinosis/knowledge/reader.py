@@ -11,7 +11,7 @@ from pathlib import Path
 
 from calcinosis.case import VOCABULARY
 from calcinosis.knowledge.aetiology_reader import read_aetiology
-from calcinosis.knowledge.audit import Audit, KnowledgeError
+from calcinosis.knowledge.audit import TEXT, Audit, KnowledgeError
 from calcinosis.knowledge.evidence import CLINICS, Aetiology, CalcinosisType, Reference
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 from calcinosis.knowledge.rules_reader import (
@@ -72,13 +72,12 @@ def read_knowledge(folder: Path) -> Knowledge:
     }
     references = _references(audit)
     audit.references = frozenset(references)
-    read = [
-        read_aetiology(audit, path, frozenset(types))
-        for path in sorted((folder / "aetiologies").glob("*.toml"))
-    ]
-    aetiologies = {aetiology.id: aetiology for aetiology in read if aetiology is not None}
-    _check_expected(audit, aetiologies)
-    _check_priors(audit, aetiologies)
+    paths = sorted((folder / "aetiologies").glob("*.toml"))
+    read = [read_aetiology(audit, path, types) for path in paths]
+    aetiologies = {path.stem: a for path, a in zip(paths, read, strict=True) if a is not None}
+    _check_expected(audit, aetiologies, types)
+    if len(aetiologies) == len(paths):
+        _check_priors(audit, aetiologies)
     context = audit.toml("context.toml")
     knowledge = Knowledge(
         version=_hash(folder),
@@ -112,27 +111,30 @@ def _hash(folder: Path) -> str:
 
 def _references(audit: Audit) -> dict[str, Reference]:
     references = {}
+    required = {"key": TEXT, "citation": TEXT}
+    optional = dict.fromkeys(("doi", "pmid", "pmcid", "url"), TEXT)
     for entry in audit.toml("references.toml").get("reference", []):
         where = f"references.toml: {entry.get('key', '?')}"
-        if not entry.get("citation"):
-            audit.fault(where, entry.get("citation"), "a citation")
-        if entry.get("key") in references:
-            audit.fault(where, "a second entry", "one entry a key")
-        unknown = set(entry) - {"key", "citation", "doi", "pmid", "pmcid", "url"}
-        if unknown:
-            audit.fault(where, sorted(unknown), "key, citation, doi, pmid, pmcid, url")
+        if not audit.has_shape(where, entry, required, optional):
             continue
+        if entry["key"] in references:
+            audit.fault(where, "a second entry", "one entry a key")
         references[entry["key"]] = Reference(**entry)
     return references
 
 
-def _check_expected(audit: Audit, aetiologies: Mapping[str, Aetiology]) -> None:
+def _check_expected(
+    audit: Audit, aetiologies: Mapping[str, Aetiology], types: Mapping[str, CalcinosisType]
+) -> None:
     expected = audit.toml("classification.toml").get("aetiologies", {})
     for aetiology, type_ in expected.items():
-        if aetiology not in aetiologies:
-            audit.fault(f"aetiologies/{aetiology}.toml", "no such file", "one file an aetiology")
-        elif aetiologies[aetiology].type != type_:
-            audit.fault(f"aetiologies/{aetiology}.toml: type", aetiologies[aetiology].type, type_)
+        where = f"aetiologies/{aetiology}.toml"
+        if aetiology not in audit.aetiologies:
+            audit.fault(where, "no such file", "one file an aetiology")
+        elif aetiology in aetiologies:
+            found = aetiologies[aetiology].type
+            if found in types and found != type_:
+                audit.fault(f"{where}: type", found, type_)
     for aetiology in aetiologies.keys() - expected.keys():
         audit.fault(f"aetiologies/{aetiology}.toml", aetiology, "a row in classification.toml")
 

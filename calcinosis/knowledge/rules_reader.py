@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-import math
-
 from calcinosis.case import LABS, VOCABULARY
-from calcinosis.knowledge.audit import Audit
+from calcinosis.knowledge.audit import LIST, NUMBER, TEXT, Audit
 from calcinosis.knowledge.evidence import CONTEXTS
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 
 URGENCIES = ("emergency", "urgent", "soon")
+SETTINGS = (
+    "prior_exponent",
+    "other_share",
+    "abstain_below",
+    "estimate_strength",
+    "grade_a_cap",
+    "grade_b_cap",
+    "grade_c_cap",
+    "indirect_cap",
+    "probability_floor",
+    "defining_floor",
+    "defining_elsewhere",
+    "curve_background",
+    "curve_smoothing",
+    "several_sites_exponent",
+)
+"""Numbers of the method that the engine needs."""
+_GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}
+_ADJUSTMENT = {"finding": TEXT, "when": TEXT, "note": TEXT}
+_ADJUSTMENT_MAY = {"floor": NUMBER, "factor": NUMBER, "except": LIST}
+_INTERACTION = {
+    "id": TEXT,
+    "when": TEXT,
+    "aetiology": TEXT,
+    "factor": NUMBER,
+    "credit": LIST,
+    "note": TEXT,
+}
+_RED_FLAG = {
+    "id": TEXT,
+    "urgency": TEXT,
+    "rank": NUMBER,
+    "when": TEXT,
+    "message": TEXT,
+    "findings": LIST,
+}
+_RED_FLAG_MAY = {"why": TEXT, "source": TEXT}
 
 
 def read_background(audit: Audit) -> dict[str, float]:
@@ -18,6 +53,9 @@ def read_background(audit: Audit) -> dict[str, float]:
     for finding, p in rates.items():
         audit.check_state(f"background.toml: {finding}", finding, "present")
         audit.check_probability(f"background.toml: {finding}", p)
+    for item in VOCABULARY.values():
+        if item.kind == "yesno" and item.id not in (*rates, "ckd", "dialysis"):
+            audit.fault(f"background.toml: {item.id}", None, "a rate for every yes/no finding")
     return rates
 
 
@@ -25,9 +63,12 @@ def read_kidney_items(audit: Audit, context: dict) -> dict[str, tuple[float, flo
     """Chance of each kidney item by kidney function."""
     items = {}
     for item, entry in context.get("items", {}).items():
-        items[item] = tuple(float(entry.get(c, math.nan)) for c in CONTEXTS)
+        where = f"context.toml: items {item}"
+        if not audit.has_shape(where, entry, dict.fromkeys(CONTEXTS, NUMBER)):
+            continue
+        items[item] = tuple(float(entry[context]) for context in CONTEXTS)
         for p in items[item]:
-            audit.check_probability(f"context.toml: items {item}", p)
+            audit.check_probability(where, p)
     if set(items) != {"ckd", "dialysis", "low_filtration"}:
         audit.fault("context.toml: items", sorted(items), "ckd, dialysis, low_filtration")
     return items
@@ -66,6 +107,8 @@ def read_groups(audit: Audit) -> tuple[Group, ...]:
     groups, seen = [], {}
     for entry in audit.toml("groups.toml").get("group", []):
         where = f"groups.toml: {entry.get('id')}"
+        if not audit.has_shape(where, entry, _GROUP):
+            continue
         if not 0 < entry.get("factor", 0) <= 1:
             audit.fault(f"{where} factor", entry.get("factor"), "above 0, at most 1")
         for finding in entry["findings"]:
@@ -85,6 +128,8 @@ def read_adjustments(audit: Audit, context: dict) -> tuple[Adjustment, ...]:
     adjustments = []
     for entry in context.get("adjustment", []):
         where = f"context.toml: adjustment {entry.get('finding')}"
+        if not audit.has_shape(where, entry, _ADJUSTMENT, _ADJUSTMENT_MAY):
+            continue
         audit.check_state(where, entry.get("finding"), "present")
         if ("floor" in entry) == ("factor" in entry):
             audit.fault(where, sorted(entry), "either a floor or a factor")
@@ -109,6 +154,8 @@ def read_interactions(audit: Audit, context: dict) -> tuple[Interaction, ...]:
     interactions = []
     for entry in context.get("interaction", []):
         where = f"context.toml: interaction {entry.get('id')}"
+        if not audit.has_shape(where, entry, _INTERACTION):
+            continue
         if entry.get("aetiology") not in audit.aetiologies:
             audit.fault(where, entry.get("aetiology"), "an aetiology")
         audit.check_positive(f"{where} factor", entry.get("factor", 0))
@@ -133,9 +180,13 @@ def read_red_flags(audit: Audit) -> tuple[RedFlagRule, ...]:
     rules = []
     for entry in audit.toml("red_flags.toml").get("rule", []):
         where = f"red_flags.toml: {entry.get('id')}"
-        if entry.get("urgency") not in URGENCIES:
-            audit.fault(f"{where} urgency", entry.get("urgency"), ", ".join(URGENCIES))
-        if entry.get("estimate"):
+        is_estimate = entry.pop("estimate", False) is True
+        if not audit.has_shape(where, entry, _RED_FLAG, _RED_FLAG_MAY):
+            continue
+        if entry["urgency"] not in URGENCIES:
+            audit.fault(f"{where} urgency", entry["urgency"], ", ".join(URGENCIES))
+            continue
+        if is_estimate:
             if entry.get("source"):
                 audit.fault(where, entry["source"], "no source on an estimate")
         elif entry.get("source") not in audit.references:
@@ -146,13 +197,13 @@ def read_red_flags(audit: Audit) -> tuple[RedFlagRule, ...]:
         rules.append(
             RedFlagRule(
                 entry["id"],
-                entry.get("urgency", ""),
-                int(entry.get("rank", 99)),
-                audit.condition(where, entry.get("when")),
+                entry["urgency"],
+                int(entry["rank"]),
+                audit.condition(where, entry["when"]),
                 entry["message"],
                 entry.get("why", ""),
                 entry.get("source", ""),
-                bool(entry.get("estimate")),
+                is_estimate,
                 tuple(entry.get("findings", ())),
             )
         )
@@ -166,5 +217,10 @@ def read_settings(audit: Audit) -> dict[str, float]:
         if not isinstance(entry.get("value"), (int, float)) or not entry.get("why"):
             audit.fault(f"settings.toml: {name}", entry, "a value and why it was chosen")
             continue
+        if name not in SETTINGS:
+            audit.fault(f"settings.toml: {name}", name, ", ".join(SETTINGS))
         settings[name] = float(entry["value"])
+    for name in SETTINGS:
+        if name not in settings:
+            audit.fault(f"settings.toml: {name}", None, "a value and why it was chosen")
     return settings
