@@ -102,6 +102,8 @@ class _Compiler:
                 tables[item.id] = self._shares(item.id, item.choices)
             elif item.kind == "lab" and item.id in self.pooling.findings:
                 tables[item.id] = self._lab(item.id)
+        curves = {finding: self._curve(finding) for finding in _CURVE_TOP}
+        usual = np.exp(log_prior["any"])
         return Model(
             knowledge=self.knowledge,
             counts=self.counts,
@@ -114,7 +116,7 @@ class _Compiler:
             log_kidney=np.log(kidney),
             kidney_variance=(1 - kidney) / (kidney * kidney_ess + 0.5),
             tables=tables,
-            curves={finding: self._curve(finding) for finding in _CURVE_TOP},
+            curves=curves,
             kidney_items={k: np.array(v) for k, v in self.knowledge.kidney_items.items()},
             very_high={lab: split.threshold for lab, split in self.knowledge.very_high.items()},
             group_of={f: (g.id, g.factor) for g in self.knowledge.groups for f in g.findings},
@@ -122,7 +124,8 @@ class _Compiler:
             interactions=_by_finding(
                 (finding, i) for i in self.knowledge.interactions for finding in i.credit
             ),
-            usual=np.exp(log_prior["any"]),
+            usual=usual,
+            telling=_telling(tables, curves, usual, np.log(kidney)),
         )
 
     def _with_other(self, shares: np.ndarray, ess: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -229,6 +232,26 @@ class _Compiler:
         near = density / grid.size * (2 * self.settings["curve_smoothing"] / (grid[1] - grid[0]))
         variance = 1 / (patients[:, None] * np.minimum(near, 1.0) + 0.5)
         return CurveTable(grid, np.log(density).T, np.minimum(variance, 1.0).T)
+
+
+def _telling(tables, curves, usual: np.ndarray, log_kidney: np.ndarray) -> dict[str, float]:
+    """How far each finding tells the causes apart, averaged over what it may show.
+
+    The standard deviation over the causes of the log-likelihood of a state, kidney function summed
+    out, weighted by the chance of the state.
+    """
+    by_state = {
+        finding: np.logaddexp.reduce(table.log_likelihood + log_kidney, axis=2)
+        for finding, table in tables.items()
+    }
+    by_state |= {finding: curve.log_density for finding, curve in curves.items()}
+    telling = {}
+    for finding, log in by_state.items():
+        mean = log @ usual
+        spread = np.sqrt(((log - mean[:, None]) ** 2) @ usual)
+        chance = np.exp(log) @ usual
+        telling[finding] = float(chance @ spread / chance.sum())
+    return telling
 
 
 def _by_finding(pairs) -> dict[str, tuple]:

@@ -79,6 +79,7 @@ class Model:
     adjustments: Mapping[str, tuple[Adjustment, ...]]
     interactions: Mapping[str, tuple[Interaction, ...]]
     usual: np.ndarray
+    telling: Mapping[str, float]
 
     def index(self, aetiology: str) -> int:
         """Row of the aetiology in every array."""
@@ -87,9 +88,3 @@ class Model:
     def rows_of(self, aetiologies: tuple[str, ...]) -> np.ndarray:
         """Boolean column [aetiology, 1] that is true for the named ones."""
         return np.isin(self.aetiology_ids, aetiologies)[:, None]
-
-    def spread(self, log_likelihood: np.ndarray) -> float:
-        """How far a piece of evidence tells the causes apart: standard deviation, natural log."""
-        marginal = np.log((np.exp(log_likelihood + self.log_kidney)).sum(axis=1))
-        mean = self.usual @ marginal
-        return float(np.sqrt(self.usual @ (marginal - mean) ** 2))

@@ -26,8 +26,8 @@ from calcinosis.reasoning.soft_states import state_probabilities
 
 Derived = Mapping[str, DerivedValue]
 _ADJUSTED = "calcium_adjusted"
-_PROMINENCE = 6
-"""Power of the spread by which the most telling member of a group is favoured."""
+_PROMINENCE = 4
+"""Power by which the most telling finding of a group is favoured; accuracy is flat from 1 to 4."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -248,8 +248,9 @@ def _weights(pieces: list[Piece], model: Model) -> np.ndarray:
     """How much each piece counts beside the others of its group.
 
     A piece alone counts whole. A group of m pieces counts as 1 + (m - 1) x factor pieces: each has
-    the factor, and the rest goes to the most telling one, shared without a jump where two are about
-    equally telling. Phosphate and the TmP/GFR made from it share the weight of one piece.
+    the factor, and the rest goes for the most part to the finding that is most telling by its
+    nature. What a finding shows never changes the weights, so an answer has no jumps. Phosphate and
+    the TmP/GFR made from it share the weight of one piece.
     """
     weights = np.ones(len(pieces))
     groups: dict[str, list[int]] = {}
@@ -267,11 +268,8 @@ def _weights(pieces: list[Piece], model: Model) -> np.ndarray:
 
 
 def _prominence(pieces: list[Piece], members: list[int], model: Model) -> np.ndarray:
-    """Shares that sum to 1 and go almost whole to the most telling member."""
-    spread = np.array([model.spread(pieces[i].log_likelihood) for i in members])
-    if not spread.any():
-        return np.full(len(members), 1 / len(members))
-    power = (spread / spread.max()) ** _PROMINENCE
+    """Shares that sum to 1 and go for the most part to the most telling finding."""
+    power = np.array([model.telling[pieces[i].finding] for i in members]) ** _PROMINENCE
     return power / power.sum()
 
 

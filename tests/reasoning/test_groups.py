@@ -17,7 +17,7 @@ SCLERODERMA = next(g for g in load_knowledge().groups if g.id == "scleroderma_si
 def weights(case):
     evidence = weigh(Case.from_dict(case), default_model())
     return {
-        piece.finding: (float(weight), default_model().spread(piece.log_likelihood))
+        piece.finding: (float(weight), default_model().telling.get(piece.finding, 0.0))
         for piece, weight in zip(evidence.pieces, evidence.weights, strict=True)
     }
 
@@ -53,7 +53,7 @@ def test_a_member_half_as_telling_hardly_weakens_the_strongest(case, added):
     strongest = max(before, key=lambda f: before[f][1])
     if finding in case or after[finding][1] > 0.5 * before[strongest][1]:
         return
-    assert before[strongest][0] - after[strongest][0] < 0.02
+    assert before[strongest][0] - after[strongest][0] < 0.06
 
 
 def test_a_second_sign_of_scleroderma_adds_less_than_it_would_alone():
@@ -64,17 +64,16 @@ def test_a_second_sign_of_scleroderma_adds_less_than_it_would_alone():
     assert both == pytest.approx(1 + SCLERODERMA.factor)
 
 
-def test_the_weight_within_a_group_does_not_jump_where_two_are_equally_telling():
-    """Calcium passes phosphate as the more telling of the two somewhere on this way."""
-    found = []
-    for calcium in np.arange(9.0, 12.0, 0.02):
+def test_what_a_finding_shows_does_not_change_the_weights():
+    """Otherwise an answer would jump where another finding becomes the more telling one."""
+    found = set()
+    for calcium in np.arange(9.0, 12.0, 0.1):
         case = {
             "calcium_total": {"value": round(float(calcium), 2), "unit": "mg/dL"},
             "phosphate": {"value": 5.2, "unit": "mg/dL"},
         }
-        found.append(weights(case)["phosphate"][0])
-    assert np.ptp(found) > 0.2
-    assert np.abs(np.diff(found)).max() < 0.06
+        found.add(tuple(weight for weight, _ in weights(case).values()))
+    assert len(found) == 1
 
 
 def test_findings_of_different_groups_do_not_weaken_each_other():
