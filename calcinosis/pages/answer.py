@@ -25,6 +25,10 @@ _CAUSES_SHOWN = 3
 _TYPES_SHOWN = 3
 _ICONS = {"emergency": "Emergency", "urgent": "Urgent", "soon": "Soon"}
 
+_OF_EXCLUSION = (
+    '<p class="cx-check">A diagnosis of exclusion: connective tissue disease, injury, and calcium, '
+    "phosphate and kidney function come first.</p>"
+)
 _GUIDE = (
     "<ol><li>Search for a finding, or go through the groups.</li>"
     "<li>Click Yes or No, or type a number; leave open what is not known.</li>"
@@ -68,6 +72,7 @@ def _leader(answer: Consultation) -> str:
         f"{_bar(p, interval, type_)}"
         f'<p class="cx-words"><b>{certainty_in_words(p, interval).capitalize()}</b> '
         f"(95&nbsp;% interval {interval_in_numbers(interval)})</p>"
+        f"{_OF_EXCLUSION * (type_ == 'idiopathic')}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis.case import search, state_text
+from calcinosis.case import Match, search, state_text
 from calcinosis.pages import state
 from calcinosis.pages.lab_row import unit_switch
 from calcinosis.pages.layout import (
@@ -60,8 +60,16 @@ def _found(text: str) -> None:
         return
     _heading("## Found", "found")
     findings = tuple(dict.fromkeys(match.finding for match in matches if not match.choice))
-    finding_rows(findings, "found")
     choices = [match for match in matches if match.choice and match.finding not in findings]
+    if matches[0].choice:
+        _found_choices(choices)
+        finding_rows(findings, "found")
+    else:
+        finding_rows(findings, "found")
+        _found_choices(choices)
+
+
+def _found_choices(choices: list[Match]) -> None:
     if choices:
         with st.container(key="grid-found-choices", gap="xsmall"):
             for match in choices:

@@ -25,11 +25,15 @@ INTERVAL_FIELDS = ("ref_low", "ref_high")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An entry that cannot be used: the text and unit as typed, and what is wrong with it."""
+    """An entry that cannot be used: the text and unit as typed, and what is wrong with it.
+
+    ``limits`` keeps the laboratory's own interval, in the unit, until the value is mended.
+    """
 
     text: str
     unit: str
     message: str
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,9 @@ class Sheet:
         entered = self.enter(finding_id, value)
         if finding_id in entered.slips:
             slip = replace(entered.slips[finding_id], text=text.strip())
+            if is_lab:
+                known = {name: limit for name, limit in limits.items() if limit is not None}
+                slip = replace(slip, limits=known)
             return entered._slip(finding_id, slip)
         return entered
 
@@ -93,6 +100,7 @@ class Sheet:
         field_id = f"{lab_id}.{name}"
         try:
             limit = parse_number(text)
+            self._check_order(lab_id, name, limit, unit)
             if limit is not None:
                 entry[name] = to_unit(lab_id, limit, unit, entry["unit"])
             return self._with(self.case.with_finding(lab_id, entry), lab_id, field_id)
@@ -103,6 +111,16 @@ class Sheet:
         entry.pop(name, None)
         kept = self._with(self.case.with_finding(lab_id, entry), lab_id, field_id)
         return replace(kept, slips={**kept.slips, field_id: Slip(text.strip(), unit, message)})
+
+    def _check_order(self, lab_id: str, name: str, limit: float | None, unit: str) -> None:
+        """Raise ValueError, in the unit shown, where the lower limit is not below the upper."""
+        pair = {one: self.interval_limit(lab_id, one, unit) for one in INTERVAL_FIELDS}
+        low, high = (limit if one == name else pair[one] for one in INTERVAL_FIELDS)
+        if low is not None and high is not None and not low < high:
+            raise ValueError(
+                f"The lower limit {rounded_text(low)} {unit} is not below the upper limit "
+                f"{rounded_text(high)} {unit}; they may be swapped"
+            )
 
     def toggle(self, finding_id: str, choice: str) -> Sheet:
         """One choice of a finding entered, or taken back where it was."""
@@ -126,9 +144,12 @@ class Sheet:
 
     def interval_limit(self, lab_id: str, name: str, unit: str) -> float | None:
         """A limit of the laboratory's own interval in a unit; None where it was not entered."""
-        result = self.case.get(lab_id)
-        limit = getattr(result, name) if result else None
-        return None if limit is None else to_unit(lab_id, limit, result.unit, unit)
+        result, slip = self.case.get(lab_id), self.slips.get(lab_id)
+        if result is not None:
+            limit, written_in = getattr(result, name), result.unit
+        else:
+            limit, written_in = (slip.limits.get(name), slip.unit) if slip else (None, unit)
+        return None if limit is None else to_unit(lab_id, limit, written_in, unit)
 
     def text(self, finding_id: str, unit: str = "") -> str:
         """A number or lab as its field shows it, in the unit shown beside it."""

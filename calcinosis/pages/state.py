@@ -124,8 +124,12 @@ def reset_weights() -> None:
 
 
 def start_over() -> None:
-    """Forget the case; one undo brings it back."""
-    change("start over", Sheet(clinic=sheet().clinic))
+    """Forget the case; one undo brings it back.
+
+    The setting that the user chose stays; that of an opened case goes with the case.
+    """
+    clinic = "any" if sheet().origin else sheet().clinic
+    change("start over", Sheet(clinic=clinic))
     st.session_state["find"] = ""
     st.session_state["focus"] = ()
 

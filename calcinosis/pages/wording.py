@@ -37,7 +37,7 @@ def grade_in_words(grade: str) -> str:
 def certainty_in_words(p: float, interval: tuple[float, float]) -> str:
     """A probability with its interval as a phrase: "likely, anywhere from possible to likely"."""
     words = probability_in_words(p)
-    low, high = (probability_in_words(bound).partition(",")[0] for bound in interval)
+    low, high = (probability_in_words(bound) for bound in interval)
     if low == high:
         return f"{words} throughout"
     return f"{words}; could be anywhere from {low} to {high}"

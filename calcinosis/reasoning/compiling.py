@@ -124,7 +124,6 @@ class _Compiler:
             interactions=_by_finding(
                 (finding, i) for i in self.knowledge.interactions for finding in i.credit
             ),
-            usual=usual,
             telling=_telling(tables, curves, usual, np.log(kidney)),
         )
 

@@ -18,9 +18,6 @@ from calcinosis.reasoning.weighing import Piece
 
 SCHEMA_VERSION = 1
 _GRADE_ORDER = ("A", "B", "C", "counts", "estimate")
-_AGAINST_SHOWN = 3
-_MISSING_SHOWN = 5
-_UNEXPECTED = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from calcinosis import __version__
-from calcinosis.case import Case, contradictions, derive
+from calcinosis.case import VOCABULARY, Case, contradictions, derive
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.consultation import Consultation, contributions_of
 from calcinosis.reasoning.explanation import shift
@@ -21,8 +21,12 @@ from calcinosis.reasoning.uncertainty import credible_intervals
 from calcinosis.reasoning.value import informative_findings
 
 _AGAINST_SHOWN = 3
+_AGAINST_FROM = 0.176
+"""log10 of x 1.5: weaker evidence against the leader is noise on the screen."""
 _MISSING_SHOWN = 5
 _UNEXPECTED = 0.05
+_BACKDROP = ("patient", "lab")
+"""Groups of findings that name no type by themselves."""
 
 
 def consult(
@@ -60,6 +64,7 @@ def consult(
     leading = int(result.types.argmax())
     leading_type = model.type_ids[leading]
     conclusive, reason = _conclusion(result, model)
+    worth_knowing = informative_findings(case, result, _MISSING_SHOWN)
     inside = model.type_of == leading
     answer = Consultation(
         case=case,
@@ -68,7 +73,7 @@ def consult(
         knowledge_version=model.knowledge.version,
         conclusive=conclusive,
         reason=reason,
-        missing=() if conclusive else informative_findings(case, result, _MISSING_SHOWN),
+        missing=() if conclusive else worth_knowing,
         leading_type=leading_type,
         types={t: float(p) for t, p in zip(model.type_ids, result.types, strict=True)},
         intervals=_pairs(model.type_ids, intervals),
@@ -82,12 +87,12 @@ def consult(
         derived=derive(case),
         red_flags=red_flags(case, model.knowledge),
         warnings=tuple(c.message for c in contradictions(case)),
-        next_tests=(),
+        next_tests=worth_knowing,
         posterior=result,
     )
     moved = shift(result, inside, ~inside)
     contributions = contributions_of(result, moved, leading_type)
-    against = tuple(c for c in contributions if c.log10_odds < -0.02)[:_AGAINST_SHOWN]
+    against = tuple(c for c in contributions if c.log10_odds < -_AGAINST_FROM)[:_AGAINST_SHOWN]
     return replace(answer, contributions=contributions, strongest_against=against)
 
 
@@ -97,6 +102,8 @@ def _conclusion(result: Posterior, model: Model) -> tuple[bool, str]:
     leader = int(result.types.argmax())
     if not result.evidence.pieces:
         return False, "Nothing has been entered that tells the causes apart."
+    if all(VOCABULARY[piece.finding].group in _BACKDROP for piece in result.evidence.pieces):
+        return False, "Nothing is known yet of the lesion, the history, imaging or a biopsy."
     if model.type_ids[leader] == OTHER:
         return False, "The findings fit none of the listed causes well."
     if result.types[leader] < settings["abstain_below"]:

@@ -78,7 +78,6 @@ class Model:
     group_of: Mapping[str, tuple[str, float]]
     adjustments: Mapping[str, tuple[Adjustment, ...]]
     interactions: Mapping[str, tuple[Interaction, ...]]
-    usual: np.ndarray
     telling: Mapping[str, float]
 
     def index(self, aetiology: str) -> int:

@@ -6,7 +6,7 @@ _CERTAINTY = (
     (0.95, "very likely"),
     (0.80, "likely"),
     (0.60, "more likely than not"),
-    (0.40, "possible, about as likely as not"),
+    (0.40, "about as likely as not"),
     (0.15, "possible"),
     (0.05, "unlikely"),
     (0.0, "very unlikely"),

@@ -343,6 +343,14 @@ def test_start_over_empties_the_page_and_can_be_undone(app, sheet):
     assert sheet() == before
 
 
+def test_setting_of_an_opened_case_does_not_reach_the_next_patient(app, sheet):
+    record = {"id": "one", "clinic": "emergency", "case": {"raynaud": True}}
+    _upload(app, "one.json", json.dumps(record).encode())
+    assert sheet().clinic == "emergency"
+    _click(app, "start_over")
+    assert sheet().clinic == "any"
+
+
 def test_saved_case_opens_again_as_it_was(app, sheet):
     _scleroderma(app)
     _go_to(app, "lab")

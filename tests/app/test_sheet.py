@@ -63,3 +63,20 @@ def test_own_interval_stays_with_a_new_value() -> None:
 def test_finding_entered_again_is_the_newest() -> None:
     sheet = Sheet().enter("raynaud", True).enter("pain", True).enter("raynaud", False)
     assert sheet.order == ("pain", "raynaud")
+
+
+def test_own_interval_outlives_a_slip_in_the_value() -> None:
+    sheet = Sheet().enter_text("calcium_total", "9.8", "mg/dL")
+    sheet = sheet.enter_interval("calcium_total", "ref_high", "11", "mg/dL")
+    slipped = sheet.enter_text("calcium_total", "98000", "mg/dL")
+    assert "calcium_total" in slipped.slips
+    mended = slipped.enter_text("calcium_total", "9.8", "mg/dL")
+    assert mended.case.get("calcium_total").ref_high == 11
+
+
+def test_limits_in_the_wrong_order_are_named_in_the_unit_shown() -> None:
+    sheet = Sheet().enter_text("calcium_total", "2.4", "mmol/L")
+    sheet = sheet.enter_interval("calcium_total", "ref_low", "9", "mg/dL")
+    sheet = sheet.enter_interval("calcium_total", "ref_high", "8", "mg/dL")
+    message = sheet.slips["calcium_total.ref_high"].message
+    assert "lower limit 9 mg/dL is not below the upper limit 8 mg/dL" in message

@@ -121,3 +121,22 @@ def test_the_result_line_holds_the_public_contract():
 )
 def test_the_tissue_gives_the_second_axis_of_the_classification(case, term):
     assert consult(case).tissue_class == term
+
+
+def test_no_type_is_named_from_age_and_normal_labs_alone():
+    normal = {lab: {"state": "normal"} for lab in ("calcium_total", "phosphate", "creatinine")}
+    answer = consult({"age_years": 50, **normal})
+    assert not answer.conclusive
+    assert answer.reason.startswith("Nothing is known yet of the lesion")
+
+
+def test_noise_is_not_shown_as_the_strongest_evidence_against():
+    answer = consult({"sclerodactyly": True, "region": ["finger"], "sex": "male", "age_years": 50})
+    assert all(c.log10_odds < -0.17 for c in answer.strongest_against)
+
+
+def test_what_is_worth_finding_out_is_named_in_a_conclusive_answer_too():
+    answer = consult({"sclerodactyly": True, "region": ["finger"]})
+    assert answer.conclusive
+    assert answer.next_tests
+    assert not set(answer.next_tests) & set(answer.case)

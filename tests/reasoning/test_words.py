@@ -12,7 +12,7 @@ from calcinosis.reasoning.words import odds_in_words, probability_in_words
         (0.049, "very unlikely"),
         (0.05, "unlikely"),
         (0.3, "possible"),
-        (0.5, "possible, about as likely as not"),
+        (0.5, "about as likely as not"),
         (0.7, "more likely than not"),
         (0.9, "likely"),
         (0.95, "very likely"),
