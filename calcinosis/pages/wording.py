@@ -40,7 +40,8 @@ def certainty_in_words(p: float, interval: tuple[float, float]) -> str:
     low, high = (probability_in_words(bound) for bound in interval)
     if low == high:
         return f"{words} throughout"
-    return f"{words}; could be anywhere from {low} to {high}"
+    fragile = ", but fragile" * (p >= 0.5 > interval[0])
+    return f"{words}{fragile}; could be anywhere from {low} to {high}"
 
 
 def interval_in_numbers(interval: tuple[float, float]) -> str:
