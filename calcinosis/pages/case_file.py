@@ -76,8 +76,9 @@ def origin_line() -> None:
     citation = str(source.get("citation", "")) or "source"
     name, stated = _plain(citation), _plain(record.answer.stated)
     link = f"[{name}]({address})" if address.startswith("https://") else name
-    kind = "Published case" if record.case == state.sheet().case else "Published case, changed"
-    st.markdown(f":small[{kind}. The authors state: **{stated}** ({link})]")
+    kind = "Published case" if record in load_cases() else "From the file"
+    changed = ", changed" * (record.case != state.sheet().case)
+    st.markdown(f":small[{kind}{changed}. The authors state: **{stated}** ({link})]")
 
 
 def _plain(text: str) -> str:

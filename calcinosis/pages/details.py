@@ -78,8 +78,8 @@ def _reasons(answer: Consultation) -> None:
     if answer.unused:
         names = ", ".join(short_label(one) for one in answer.unused)
         st.markdown(
-            f"**Entered but not used:** {names}. Other entries say the same or contradict it, "
-            "so counting it would count one fact twice."
+            f"**Entered but not used:** {names}. Either another entry says the same, and the fact "
+            "is counted once, or the two contradict each other, as the warning says."
         )
     st.caption(
         "× 12 for: the finding makes the odds of the type twelve times higher, given all others. "
