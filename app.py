@@ -4,11 +4,21 @@ from pathlib import Path
 
 import streamlit as st
 
+from calcinosis.pages.about import about_page
 from calcinosis.pages.consult import consult_page
+from calcinosis.pages.evidence import evidence_page
+from calcinosis.pages.navigation import page_links
+from calcinosis.pages.validation import validation_page
 
 ICON = Path(__file__).parent / "calcinosis" / "pages" / "data" / "icon.svg"
+PAGES = [
+    st.Page(consult_page, title="Consult", url_path="consult", default=True),
+    st.Page(evidence_page, title="Evidence", url_path="evidence"),
+    st.Page(validation_page, title="Validation", url_path="validation"),
+    st.Page(about_page, title="About", url_path="about"),
+]
 
 st.set_page_config(page_title="Calcinosis", page_icon=str(ICON), layout="wide")
-st.navigation(
-    [st.Page(consult_page, title="Consult", url_path="consult", default=True)], position="top"
-).run()
+chosen = st.navigation(PAGES, position="hidden")
+page_links(PAGES)
+chosen.run()

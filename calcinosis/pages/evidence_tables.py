@@ -1,0 +1,272 @@
+"""The knowledge as tables to read: evidence rows, counts of cases, and a finding in every cause."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from importlib import resources
+from statistics import median
+
+import numpy as np
+import pandas as pd
+
+from calcinosis.case import VOCABULARY, choice_label
+from calcinosis.charts.dots import Dot, DotGroup, Scale
+from calcinosis.charts.wording import finding_label, percent, percent_with_interval
+from calcinosis.knowledge import (
+    CONTEXTS,
+    GRADES,
+    Aetiology,
+    CaseCounts,
+    EvidenceRow,
+    Knowledge,
+)
+from calcinosis.pages.wording import cause_label, reference_name, type_label
+from calcinosis.reasoning import Model
+from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
+from calcinosis.reasoning.scores import Proportion
+
+KIDNEY = {"normal": "normal", "reduced": "reduced", "dialysis": "dialysis"}
+USES = {"likelihood": "counted", "indirect": "indirect", "display": "shown only"}
+_SPECIAL = {
+    "calcinosis_in_disease": "Calcinosis in those with the disease",
+    "prior": "Share among patients with calcinosis",
+}
+_YES_NO = {"present": "present", "absent": "absent"}
+_PLACES = {finding: place for place, finding in enumerate(VOCABULARY)}
+_Z_95 = 1.96
+
+
+def compared_findings(model: Model) -> tuple[str, ...]:
+    """The findings that the engine weighs, in the order of the vocabulary."""
+    known = {*model.tables, *model.curves, *KIDNEY_FINDINGS}
+    return tuple(finding for finding in VOCABULARY if finding in known)
+
+
+def states_of(finding: str, model: Model) -> tuple[str, ...]:
+    """The states in which a finding can be compared; none for an age, a size or a time."""
+    if finding in model.tables:
+        return model.tables[finding].states
+    return CONTEXTS if finding in KIDNEY_FINDINGS else ()
+
+
+def state_label(finding: str, state: str) -> str:
+    """A state in words for people."""
+    if finding in VOCABULARY and state in VOCABULARY[finding].choices:
+        return choice_label(finding, state)
+    return state.replace("_", " ")
+
+
+def evidence_table(aetiology: Aetiology, knowledge: Knowledge) -> pd.DataFrame:
+    """Every evidence row of an aetiology, sourced rows before estimates within a finding."""
+    rows = sorted(
+        aetiology.evidence,
+        key=lambda row: (_PLACES.get(row.finding, len(_PLACES)), GRADES.index(row.grade)),
+    )
+    return pd.DataFrame([_evidence_row(row, knowledge) for row in rows])
+
+
+def _evidence_row(row: EvidenceRow, knowledge: Knowledge) -> dict[str, object]:
+    is_number = row.finding in CURVES
+    unit = f" {VOCABULARY[row.finding].unit}" if is_number else ""
+    return {
+        "Finding": _SPECIAL.get(row.finding) or finding_label(row.finding),
+        "State": state_label(row.finding, row.state),
+        "Kidneys": KIDNEY.get(row.context, ""),
+        "Patients": _patients(row, unit),
+        "Percent": None if is_number else 100 * row.share,
+        "95 % interval": _interval(row),
+        "Grade": row.grade,
+        "Population": row.population,
+        "Source": reference_name(knowledge.references[row.source]) if row.source else "",
+        "Link": knowledge.references[row.source].link or None if row.source else None,
+        "Use": USES[row.use],
+        "Note": row.note,
+    }
+
+
+def _patients(row: EvidenceRow, unit: str) -> str:
+    if row.k is not None:
+        return f"{row.k} of {row.n}"
+    if row.grade == "estimate":
+        return "estimate"
+    number = f"{row.share:g}{unit}" if unit else ""
+    return ", ".join(part for part in (number, f"n = {row.n}" if row.n else "") if part)
+
+
+def _interval(row: EvidenceRow) -> str:
+    if row.k is not None:
+        low, high = Proportion(row.k, row.n).interval
+        return f"{100 * low:.1f} to {100 * high:.1f} %"
+    if row.grade == "estimate" and row.ess is not None:
+        return f"estimate, worth {row.ess:g} patients"
+    return ""
+
+
+def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
+    """What published cases of an aetiology showed: patients with each state of those reported.
+
+    A patient with several regions or tissues counts a part in each, so counts may be broken.
+    """
+    states: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for (cause, finding, state, context), weight in counts.weights.items():
+        if cause == aetiology:
+            states[finding, context][state] = weight
+    rows = []
+    for (finding, context), weights in states.items():
+        reported = sum(weights.values())
+        rows += [
+            {
+                "Finding": finding_label(finding),
+                "State": state_label(finding, state),
+                "Kidneys": KIDNEY.get(context, ""),
+                "Patients": f"{weight:.3g} of {reported:.3g}",
+                "Percent": 100 * weight / reported,
+                "place": _PLACES[finding],
+            }
+            for state, weight in sorted(weights.items(), key=lambda item: -item[1])
+        ]
+    for (cause, finding), numbers in counts.values.items():
+        if cause == aetiology:
+            middle, unit = median(numbers), VOCABULARY[finding].unit
+            rows.append(
+                {
+                    "Finding": finding_label(finding),
+                    "State": f"median {middle:g} {unit} ({min(numbers):g} to {max(numbers):g})",
+                    "Kidneys": "",
+                    "Patients": f"{len(numbers)} reported",
+                    "Percent": None,
+                    "place": _PLACES[finding],
+                }
+            )
+    rows.sort(key=lambda row: row.pop("place"))
+    table = pd.DataFrame(rows)
+    if rows and not table["Kidneys"].any():
+        table = table.drop(columns="Kidneys")
+    return table
+
+
+def comparison(finding: str, state: str, kidney: str, model: Model) -> tuple[DotGroup, ...]:
+    """A finding in every aetiology, by type, the highest first: what the engine really uses.
+
+    A share has the 95 % interval of the draws behind the credible interval; an age, a size or a
+    time its median, with the range of 90 % of the patients.
+    """
+    if finding in model.curves:
+        dots = _curve_dots(finding, model)
+    else:
+        dots = _share_dots(finding, state, kidney, model)
+    groups = []
+    for t, type_ in enumerate(model.type_ids):
+        members = [dots[i] for i in np.flatnonzero(model.type_of == t)]
+        members.sort(key=lambda dot: -dot.value)
+        groups.append(DotGroup(type_label(type_), tuple(members), type_))
+    return tuple(groups)
+
+
+def comparison_scale(finding: str, model: Model) -> Scale:
+    """The axis of ``comparison``."""
+    if finding not in model.curves:
+        return Scale("How often in each cause (line: 95 % interval)")
+    unit = VOCABULARY[finding].unit
+    top = max(dot.interval[1] for dot in _curve_dots(finding, model))
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / s <= 5)
+    ticks = {float(tick): f"{tick}" for tick in range(0, int(top) + step, step)}
+    return Scale(f"Median, {unit} (line: 5 to 95 %)", (0.0, max(ticks)), ticks)
+
+
+def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot]:
+    k = CONTEXTS.index(kidney)
+    if finding in KIDNEY_FINDINGS:
+        column = CONTEXTS.index(state)
+        log, variance = model.log_kidney[:, column], model.kidney_variance[:, column]
+    else:
+        table = model.tables[finding]
+        log = table.log_likelihood[table.index(state), :, k]
+        variance = table.variance[table.index(state), :, k]
+    width = _Z_95 * np.sqrt(variance)
+    ends = zip(np.exp(log - width), np.minimum(np.exp(log + width), 1.0), strict=True)
+    return [
+        Dot(
+            label=cause_label(aetiology),
+            value=float(share),
+            words=(percent_with_interval(share, (low, high)),),
+            interval=(float(low), float(high)),
+        )
+        for aetiology, share, (low, high) in zip(
+            model.aetiology_ids, np.exp(log), ends, strict=True
+        )
+    ]
+
+
+def _curve_dots(finding: str, model: Model) -> list[Dot]:
+    curve, dots = model.curves[finding], []
+    for i, aetiology in enumerate(model.aetiology_ids):
+        mass = np.exp(curve.log_density[:, i])
+        below = np.cumsum(mass) / mass.sum()
+        low, middle, high = np.expm1(np.interp((0.05, 0.5, 0.95), below, curve.grid))
+        words = (f"{_short(middle)} ({_short(low)}–{_short(high)})",)
+        dots.append(Dot(cause_label(aetiology), float(middle), words, (float(low), float(high))))
+    return dots
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 9.5 else f"{number:.1f}"
+
+
+def comparison_table(
+    groups: tuple[DotGroup, ...], value: str, backing: Mapping[str, str]
+) -> pd.DataFrame:
+    """The numbers of ``comparison``, not rounded.
+
+    ``value`` heads them, and ``backing`` says by the label of a cause what they rest on.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "Type": group.title,
+                "Cause": dot.label,
+                value: dot.value,
+                "Low": dot.interval[0],
+                "High": dot.interval[1],
+                "Rests on": backing.get(dot.label, ""),
+            }
+            for group in groups
+            for dot in group.dots
+        ]
+    )
+
+
+def backing_in_words(shares: Mapping[str, float]) -> str:
+    """What a likelihood rests on, the largest part first: "estimate 80 %, A 20 %"."""
+    parts = sorted(shares.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {percent(share)}" for name, share in parts if share > 0.005)
+
+
+def rows_by_grade(aetiologies: Mapping[str, Aetiology]) -> Counter[str]:
+    """How many evidence rows there are of each grade."""
+    return Counter(row.grade for one in aetiologies.values() for row in one.evidence)
+
+
+def rows_by_reference(knowledge: Knowledge) -> Mapping[str, Counter[str]]:
+    """How often each reference is cited, by what cites it (a cause, or "red flags")."""
+    cited: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for aetiology in knowledge.aetiologies.values():
+        for row in aetiology.evidence:
+            if row.source:
+                cited[row.source][aetiology.short_label] += 1
+    for rule in knowledge.red_flags:
+        if rule.source:
+            cited[rule.source]["red flags"] += 1
+    return cited
+
+
+def settings_with_reasons() -> tuple[tuple[str, float, str], ...]:
+    """Every setting of the method: its name in words, its value, and why it is so."""
+    path = resources.files("calcinosis.knowledge") / "data" / "settings.toml"
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        (name.replace("_", " ").capitalize(), entry["value"], entry["why"])
+        for name, entry in entries.items()
+    )

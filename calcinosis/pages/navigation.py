@@ -1,0 +1,26 @@
+"""The links between the pages, one row at every width.
+
+Streamlit's own navigation turns into a side bar on a phone, which then covers the page chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+_STYLE = """
+.st-key-nav { margin: .15rem 0 .1rem; }
+.st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .55rem; margin: 0; }
+.st-key-nav [data-testid="stPageLink"] p { font-size: .875rem; line-height: 1.5rem; }
+.st-key-nav > :first-child { margin-left: -.55rem; }
+"""
+
+
+def page_links(pages: Sequence[StreamlitPage]) -> None:
+    """A link to each page; the one that is open is marked."""
+    st.html(f"<style>{_STYLE}</style>")
+    with st.container(key="nav", horizontal=True, gap=None):
+        for page in pages:
+            st.page_link(page, width="content")

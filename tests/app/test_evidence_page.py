@@ -1,0 +1,199 @@
+"""The Evidence page shows every number with its source, and the numbers the engine really uses."""
+
+import json
+import math
+
+import pytest
+
+from calcinosis import load_knowledge
+from calcinosis.case import VOCABULARY
+from calcinosis.cases import load_cases
+from calcinosis.knowledge import load_case_counts
+from calcinosis.pages.evidence_tables import (
+    case_table,
+    compared_findings,
+    comparison,
+    comparison_scale,
+    evidence_table,
+    rows_by_grade,
+    rows_by_reference,
+    settings_with_reasons,
+    states_of,
+)
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.scores import Proportion
+from tests.app.opening import charts, open_page, open_tab
+
+KNOWLEDGE = load_knowledge()
+MODEL = default_model()
+
+
+@pytest.fixture
+def evidence(app):
+    return open_page(app, "evidence")
+
+
+def _choose(app, cause):
+    return app.selectbox(key="evidence.cause.all").set_value(cause).run()
+
+
+def test_every_cause_can_be_chosen_by_type_with_its_profile(evidence, words):
+    offered = [
+        cause
+        for type_ in evidence.selectbox(key="evidence.type").options
+        if type_ != "All types"
+        for cause in _causes_of(evidence, type_)
+    ]
+    assert len(offered) == len(set(offered)) == len(KNOWLEDGE.aetiologies)
+
+
+def _causes_of(app, label):
+    type_ = next(key for key, one in KNOWLEDGE.types.items() if one.label == label)
+    app.selectbox(key="evidence.type").set_value(type_).run()
+    return app.selectbox(key=f"evidence.cause.{type_}").options
+
+
+@pytest.mark.parametrize("cause", ["systemic_sclerosis", "electrode_paste", "hftc"])
+def test_profile_names_everything_that_is_known_of_a_cause(evidence, words, cause):
+    _choose(evidence, cause)
+    assert not evidence.exception
+    known, text = KNOWLEDGE.aetiologies[cause], words()
+    for part in (known.label, *known.icd10, *known.tells, *known.first_tests, *known.cautions):
+        assert part.replace("'", "&#x27;").replace("&", "&amp;").replace("&amp;#", "&#") in text
+
+
+@pytest.mark.parametrize("cause", KNOWLEDGE.aetiologies)
+def test_table_holds_every_row_and_wilson_intervals_for_counts(cause):
+    rows = KNOWLEDGE.aetiologies[cause].evidence
+    table = evidence_table(KNOWLEDGE.aetiologies[cause], KNOWLEDGE)
+    assert len(table) == len(rows)
+    assert dict(table["Grade"].value_counts()) == dict(rows_by_grade({cause: _of(cause)}))
+    counted = {(f"{r.k} of {r.n}", r.k, r.n) for r in rows if r.k is not None}
+    for patients, k, n in counted:
+        low, high = Proportion(k, n).interval
+        shown = table[table["Patients"] == patients]["95 % interval"]
+        assert set(shown) == {f"{100 * low:.1f} to {100 * high:.1f} %"}
+    estimates = table[table["Grade"] == "estimate"]
+    assert estimates["95 % interval"].str.fullmatch(r"estimate, worth [\d.]+ patients").all()
+    assert not estimates["Link"].any()
+
+
+def _of(cause):
+    return KNOWLEDGE.aetiologies[cause]
+
+
+def test_source_without_a_stable_link_is_shown_as_text():
+    without = {key for key, one in KNOWLEDGE.references.items() if not one.link}
+    rows = [
+        (cause, row)
+        for cause in KNOWLEDGE.aetiologies.values()
+        for row in cause.evidence
+        if row.source in without
+    ]
+    for cause, row in rows:
+        table = evidence_table(cause, KNOWLEDGE)
+        shown = table[(table["Population"] == row.population) & (table["Note"] == row.note)]
+        assert shown["Source"].all()
+        assert not shown["Link"].any()
+
+
+def test_median_age_of_a_source_is_not_shown_as_a_percentage():
+    table = evidence_table(_of("calciphylaxis_uraemic"), KNOWLEDGE)
+    medians = table[table["State"] == "median"]
+    assert len(medians)
+    assert medians["Percent"].isna().all()
+    assert medians["Patients"].str.contains("years").any()
+
+
+def test_words_in_the_search_narrow_the_table(evidence):
+    _choose(evidence, "systemic_sclerosis")
+    everything = len(evidence.dataframe[0].value)
+    evidence.text_input(key="evidence.find").set_value("hand valenzuela").run()
+    found = evidence.dataframe[0].value
+    assert 0 < len(found) < everything
+    evidence.text_input(key="evidence.find").set_value("no such words").run()
+    assert not evidence.exception
+    assert "No row holds all of these words." in [one.value for one in evidence.caption]
+
+
+def test_grades_can_be_picked(evidence):
+    _choose(evidence, "systemic_sclerosis")
+    evidence.button_group(key="evidence.grades").set_value(["A", "B"]).run()
+    assert set(evidence.dataframe[0].value["Grade"]) == {"A", "B"}
+
+
+@pytest.mark.parametrize("cause", KNOWLEDGE.aetiologies)
+def test_counts_of_published_cases_are_those_of_the_knowledge(cause):
+    counts = load_case_counts()
+    table = case_table(cause, counts)
+    expected = sum(key[0] == cause for key in counts.weights)
+    expected += sum(key[0] == cause for key in counts.values)
+    assert len(table) == expected
+
+
+@pytest.mark.parametrize("finding", compared_findings(MODEL))
+def test_every_finding_can_be_compared_in_every_cause(finding):
+    for state in states_of(finding, MODEL) or ("",):
+        groups = comparison(finding, state, "normal", MODEL)
+        dots = [dot for group in groups for dot in group.dots]
+        low_end, high_end = comparison_scale(finding, MODEL).ends
+        assert len(dots) == len(MODEL.aetiology_ids)
+        for dot in dots:
+            low, high = dot.interval
+            assert low_end <= low <= dot.value <= high <= high_end
+            assert math.isfinite(dot.value)
+
+
+def test_compared_numbers_are_those_that_the_engine_uses():
+    groups = comparison("phosphate", "high", "dialysis", MODEL)
+    table = MODEL.tables["phosphate"]
+    for group, dot in ((one, dot) for one in groups for dot in one.dots):
+        cause = next(
+            (key for key, one in KNOWLEDGE.aetiologies.items() if one.short_label == dot.label),
+            "other",
+        )
+        row = table.log_likelihood[table.index("high"), MODEL.index(cause), 2]
+        assert dot.value == pytest.approx(math.exp(row))
+        assert group.type_ == MODEL.type_ids[MODEL.type_of[MODEL.index(cause)]]
+
+
+@pytest.mark.parametrize("finding", ["phosphate", "region", "age_years", "dialysis", "sex"])
+def test_chosen_finding_is_drawn_and_tabled_with_what_it_rests_on(evidence, finding):
+    open_tab(evidence, "evidence.view", "A finding in all causes")
+    evidence.selectbox(key="evidence.finding").set_value(finding).run()
+    assert not evidence.exception
+    (chart,) = charts(evidence)
+    assert VOCABULARY[finding].label in chart.alt
+    values = next(t for t in json.loads(chart.spec)["data"] if t["name"] == "values")
+    table = evidence.dataframe[0].value
+    assert sorted(values["x"]) == pytest.approx(sorted(table.iloc[:, 2]))
+
+
+def test_weight_is_told_in_a_plain_sentence(evidence, words):
+    open_tab(evidence, "evidence.view", "What it rests on")
+    assert f"decides the {len(load_cases())} packaged published cases rests on estimates" in words()
+
+
+def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words):
+    open_tab(evidence, "evidence.view", "Red flags")
+    text = words()
+    assert text.count('class="rd-tag') == len(KNOWLEDGE.red_flags)
+    assert text.count("<em>estimate</em>") == sum(r.is_estimate for r in KNOWLEDGE.red_flags)
+
+
+def test_every_setting_stands_with_its_value_and_reason():
+    settings = {name: value for name, value, _ in settings_with_reasons()}
+    named = {key.replace("_", " ").capitalize(): v for key, v in KNOWLEDGE.settings.items()}
+    assert settings == named
+    assert all(why for _, _, why in settings_with_reasons())
+
+
+def test_every_publication_is_listed_and_can_be_found(evidence, words):
+    open_tab(evidence, "evidence.view", "References")
+    assert words().count("<li>") == len(KNOWLEDGE.references)
+    evidence.text_input(key="evidence.reference").set_value("valenzuela").run()
+    assert 0 < words().count("<li>") < 10
+
+
+def test_every_reference_is_cited_by_something():
+    assert set(rows_by_reference(KNOWLEDGE)) == set(KNOWLEDGE.references)
