@@ -30,6 +30,12 @@ def _write(page: Page, field: str, text: str) -> None:
     page.locator(f".st-key-{field} input").press("Enter")
 
 
+def _wait_until_drawn(page: Page) -> None:
+    """The heading comes first: until the run has ended, what stands below it is replaced."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
+
+
 def _is_in_view(page: Page, selector: str) -> bool:
     box = page.locator(selector).bounding_box()
     return bool(box) and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
@@ -88,6 +94,7 @@ def test_answer_stays_in_view_while_the_last_field_is_edited(
     _go_to(page, group)
     last = page.locator(".st-key-entry-body button:visible").last
     expect(page.locator(".st-key-entry-body h2")).to_have_text(group, timeout=SETTLE_MS)
+    _wait_until_drawn(page)
     last.scroll_into_view_if_needed()
     assert _is_in_view(page, ".st-key-headline h2")
     assert _is_in_view(page, ".st-key-find")
