@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from .palette import Palette
-from .wording import marked_up
+from .wording import NO_BREAK, marked_up
 
 FONT_FAMILY = (
     '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, '
@@ -16,6 +16,7 @@ FONT_FAMILY = (
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 """For ``config=`` wherever a figure is drawn: nothing to zoom, so a page scrolls under a thumb."""
+_SHARE_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 
 def framed(
@@ -51,6 +52,17 @@ def framed(
         bargap=0,
     )
     return figure
+
+
+def share_axis(palette: Palette) -> dict[str, Any]:
+    """Ticks of an axis from 0 to 100 %, with light grid lines."""
+    return {
+        "tickvals": _SHARE_TICKS,
+        "ticktext": [f"{100 * tick:.0f}{NO_BREAK}%" for tick in _SHARE_TICKS],
+        "tickfont": {"color": palette.muted, "size": 12},
+        "showgrid": True,
+        "gridcolor": palette.line,
+    }
 
 
 def font_size(compact: bool) -> int:

@@ -10,12 +10,11 @@ import plotly.graph_objects as go
 
 from calcinosis.reasoning.scores import Proportion
 
-from .frame import bare_axis, framed
+from .frame import bare_axis, framed, share_axis
 from .palette import Palette
 from .wording import NO_BREAK, marked_up, percent, percent_with_interval
 
 _HEIGHT_PX = 420
-_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,7 @@ def missing_facts_figure(
             customdata=[_hover(one) for one in line],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
-    axis = {
-        "tickvals": _TICKS,
-        "ticktext": [f"{100 * tick:.0f}{NO_BREAK}%" for tick in _TICKS],
-        "tickfont": {"color": palette.muted, "size": 12},
-        "showgrid": True,
-        "gridcolor": palette.line,
-    }
+    axis = share_axis(palette)
     small = {"size": 12, "color": palette.muted}
     figure.update_layout(
         xaxis=bare_axis(

@@ -9,11 +9,10 @@ import plotly.graph_objects as go
 
 from calcinosis.reasoning.evaluation import Bin
 
-from .frame import bare_axis, framed
+from .frame import bare_axis, framed, share_axis
 from .palette import Palette
-from .wording import NO_BREAK, marked_up, percent, percent_with_interval
+from .wording import marked_up, percent, percent_with_interval
 
-_TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 _HEIGHT_PX = 400
 
 
@@ -74,13 +73,7 @@ def reliability_figure(bins: Sequence[Bin], palette: Palette) -> go.Figure:
         x=0.97, y=0.03, xanchor="right", yanchor="bottom",
         showarrow=False, font={"size": 12, "color": palette.muted},
     )  # fmt: skip
-    axis = {
-        "tickvals": _TICKS,
-        "ticktext": [f"{100 * tick:.0f}{NO_BREAK}%" for tick in _TICKS],
-        "tickfont": {"color": palette.muted, "size": 12},
-        "showgrid": True,
-        "gridcolor": palette.line,
-    }
+    axis = share_axis(palette)
     small = {"size": 12, "color": palette.muted}
     figure.update_layout(
         xaxis=bare_axis(

@@ -85,7 +85,7 @@ def case_from_row(row: Mapping[str, Any]) -> Case:
         finding = VOCABULARY.get(finding_id)
         try:
             entries[finding_id] = _entry(finding, cell, row) if finding else cell
-        except _Refused as refused:
+        except _RefusedError as refused:
             refuse(faults, *refused.args)
     try:
         case = Case.from_dict(entries)
@@ -96,7 +96,7 @@ def case_from_row(row: Mapping[str, Any]) -> Case:
     return case
 
 
-class _Refused(Exception):  # noqa: N818 - carries a refusal up one level, is never seen outside
+class _RefusedError(Exception):
     """Item, what was entered, what is allowed, and the hint."""
 
 
@@ -118,7 +118,7 @@ def _yesno(item: str, cell: Any) -> bool:
     word = f"{cell:g}" if isinstance(cell, int | float) else str(cell).lower()
     if word not in _YES + _NO:
         hint = "leave the cell empty when it is unknown"
-        raise _Refused(item, cell, "true, false, yes, no, 1 or 0", hint)
+        raise _RefusedError(item, cell, "true, false, yes, no, 1 or 0", hint)
     return word in _YES
 
 
@@ -134,7 +134,7 @@ def _number(item: str, cell: Any, allowed: str) -> Any:
     try:
         return parse_number(cell)
     except ValueError as error:
-        raise _Refused(item, cell, allowed, str(error)) from None
+        raise _RefusedError(item, cell, allowed, str(error)) from None
 
 
 def _lab(lab_id: str, cell: Any, row: Mapping[str, Any]) -> Any:

@@ -184,8 +184,8 @@ def test_with_dialysis_stated_lab_and_dialysis_together_weigh_as_the_joint_ratio
 
 
 def test_a_finding_that_is_equally_likely_everywhere_contributes_nothing():
-    rows = lambda cause: [row(cause, "pain", "present", 0.4)]  # noqa: E731
-    model = model_of({c: (0.5, rows(c)) for c in ("heel_stick", "trauma_scar")})
+    causes = ("heel_stick", "trauma_scar")
+    model = model_of({cause: (0.5, [row(cause, "pain", "present", 0.4)]) for cause in causes})
     answer = consult({"pain": True}, model=model)
     assert answer.explain("heel_stick").contributions[0].log10_odds == pytest.approx(0, abs=1e-12)
 
