@@ -23,6 +23,15 @@ SETTINGS = (
     "curve_background",
     "curve_smoothing",
     "several_sites_exponent",
+    "defining_above",
+    "group_prominence",
+    "missing_row_ess",
+    "missing_share",
+    "missing_lab_normal",
+    "other_ess",
+    "lone_median_spread",
+    "unexpected_below",
+    "shown_against_from",
 )
 """Numbers of the method that the engine needs."""
 _GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}

@@ -210,7 +210,7 @@ def _method() -> None:
     report = load_validation()
     columns = {
         f"All {report['cases']}, cross-validated": report["evaluation"],
-        "First cases, on which the method was settled": report.get("first_cases"),
+        "First cases, which the method was developed on": report.get("first_cases"),
         "Later cases, before the model learnt from them": report.get("later_cases"),
     }
     columns = {title: scores for title, scores in columns.items() if scores}

@@ -36,10 +36,6 @@ _CURVE_TOP = {
     "dialysis_years": 60.0,
 }
 _CURVE_POINTS = 240
-_DEFINES_ABOVE = 0.3
-"""A defining finding defines the causes in which it is at least this frequent."""
-_LONE_MEDIAN_SPREAD = 0.9
-"""Spread (natural logarithm) of a curve known by its median alone: an estimate."""
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +87,9 @@ class _Compiler:
         self.mixture /= self.mixture.sum()
         kidney = np.array([a.kidney for a in self.listed])
         kidney = np.vstack([kidney, self.mixture @ kidney])
-        kidney_ess = np.array([a.kidney_ess for a in self.listed] + [8.0])[:, None]
+        kidney_ess = np.array([a.kidney_ess for a in self.listed] + [settings["other_ess"]])[
+            :, None
+        ]
         tables = {"sex": self._sex()}
         for item in VOCABULARY.values():
             if item.id in KIDNEY_FINDINGS:
@@ -130,7 +128,8 @@ class _Compiler:
     def _with_other(self, shares: np.ndarray, ess: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Append "other": what the pool of all causes would show, findings independent."""
         other = np.tensordot(self.mixture, shares, axes=1)[None]
-        return np.concatenate([shares, other]), np.concatenate([ess, np.full_like(ess[:1], 8.0)])
+        other_ess = np.full_like(ess[:1], self.settings["other_ess"])
+        return np.concatenate([shares, other]), np.concatenate([ess, other_ess])
 
     def _yes_no(self, finding: str) -> StateTable:
         background = self.knowledge.background[finding]
@@ -142,7 +141,7 @@ class _Compiler:
             present[i] = (pool.positives + yes) / patients[i]
         defining = finding in self.knowledge.defining
         if defining:
-            elsewhere = present < _DEFINES_ABOVE
+            elsewhere = present < self.settings["defining_above"]
             present = np.where(elsewhere, present * self.settings["defining_elsewhere"], present)
         present, patients = self._with_other(present, patients)
         floor = self.settings["defining_floor" if defining else "probability_floor"]
@@ -180,12 +179,14 @@ class _Compiler:
     def _lab(self, finding: str) -> StateTable:
         """Low, normal and high by kidney function: arrays [state, aetiology, kidney]."""
         shape = (len(self.listed), len(CONTEXTS), len(LAB_STATES))
+        normal = self.settings["missing_lab_normal"]
+        missing = ((1 - normal) / 2, normal, (1 - normal) / 2)
         shares, patients = np.empty(shape), np.empty(shape)
         for i, aetiology in enumerate(self.listed):
             for c, context in enumerate(CONTEXTS):
                 pooled = [
                     self.pooling.cell(aetiology.id, finding, state, context, share)
-                    for state, share in zip(LAB_STATES, (0.15, 0.7, 0.15), strict=True)
+                    for state, share in zip(LAB_STATES, missing, strict=True)
                 ]
                 marginal = np.array([pool.share for pool in pooled])
                 weight = np.mean([pool.patients for pool in pooled])
@@ -216,9 +217,11 @@ class _Compiler:
         for i, aetiology in enumerate(self.listed):
             curve = aetiology.curves.get(finding)
             estimate = np.full(grid.size, 1 / grid.size)
-            weight = 2.0
+            weight = self.settings["missing_row_ess"]
             if curve is not None:
-                estimate = kernel @ _mass_between_quantiles(curve, grid)
+                estimate = kernel @ _mass_between_quantiles(
+                    curve, grid, self.settings["lone_median_spread"]
+                )
                 weight = curve.ess * self.settings["estimate_strength"]
             counted = np.zeros(grid.size)
             for number in self.counts.numbers(aetiology.id, finding):
@@ -270,12 +273,15 @@ def _table(states: tuple[str, ...], shares: np.ndarray, patients: np.ndarray) ->
     return StateTable(states, np.log(shares), variance)
 
 
-def _mass_between_quantiles(curve: Curve, grid: np.ndarray) -> np.ndarray:
-    """Probability of each grid cell when mass is spread evenly between known quantiles."""
+def _mass_between_quantiles(curve: Curve, grid: np.ndarray, lone_spread: float) -> np.ndarray:
+    """Probability of each grid cell when mass is spread evenly between known quantiles.
+
+    A median alone stands for a normal curve of ``lone_spread`` on the logarithmic scale.
+    """
     q = np.array([point[0] for point in curve.points])
     x = np.log1p(np.maximum.accumulate([point[1] for point in curve.points]))
     if x.size == 1:
-        mass = np.exp(-0.5 * ((grid - x[0]) / _LONE_MEDIAN_SPREAD) ** 2)
+        mass = np.exp(-0.5 * ((grid - x[0]) / lone_spread) ** 2)
         return mass / mass.sum()
     x = x + np.arange(x.size) * 1e-3
     low = max(0.0, x[0] - (x[1] - x[0]))

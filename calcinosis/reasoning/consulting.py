@@ -21,10 +21,7 @@ from calcinosis.reasoning.uncertainty import credible_intervals
 from calcinosis.reasoning.value import informative_findings
 
 _AGAINST_SHOWN = 3
-_AGAINST_FROM = 0.176
-"""log10 of x 1.5: weaker evidence against the leader is noise on the screen."""
 _MISSING_SHOWN = 5
-_UNEXPECTED = 0.05
 _BACKDROP = ("patient", "lab")
 """Groups of findings that name no type by themselves."""
 
@@ -92,7 +89,8 @@ def consult(
     )
     moved = shift(result, inside, ~inside)
     contributions = contributions_of(result, moved, leading_type)
-    against = tuple(c for c in contributions if c.log10_odds < -_AGAINST_FROM)[:_AGAINST_SHOWN]
+    shown_from = np.log10(model.knowledge.settings["shown_against_from"])
+    against = tuple(c for c in contributions if c.log10_odds < -shown_from)[:_AGAINST_SHOWN]
     return replace(answer, contributions=contributions, strongest_against=against)
 
 
@@ -114,10 +112,11 @@ def _conclusion(result: Posterior, model: Model) -> tuple[bool, str]:
 def _unexplained(result: Posterior) -> tuple[str, ...]:
     """Findings that would be unexpected in every cause that is still likely."""
     unexpected = []
+    expected_from = result.model.knowledge.settings["unexpected_below"]
     for piece in result.evidence.pieces:
         if piece.finding in result.model.curves or piece.finding in ("region", "tissue", "extent"):
             continue
-        if float((result.joint * np.exp(piece.log_likelihood)).sum()) < _UNEXPECTED:
+        if float((result.joint * np.exp(piece.log_likelihood)).sum()) < expected_from:
             unexpected.append(piece.finding)
     return tuple(unexpected)
 

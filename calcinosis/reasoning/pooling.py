@@ -9,8 +9,6 @@ from calcinosis.knowledge import CONTEXTS, CaseCounts, EvidenceRow, Knowledge
 
 BACKINGS = ("A", "B", "C", "counts", "estimate")
 """What a likelihood can rest on: grades of sources, published cases, an estimate."""
-_UNKNOWN_ESS = 2.0
-"""Equivalent patients behind a background rate that stands in for a missing row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,22 @@ class Pooling:
         self.findings = frozenset(key[1] for key in self._rows)
 
     def cell(
-        self, aetiology: str, finding: str, state: str, context: str = "", fallback: float = 0.02
+        self,
+        aetiology: str,
+        finding: str,
+        state: str,
+        context: str = "",
+        fallback: float | None = None,
     ) -> Pool:
         """Estimate and sources of one state, before published cases.
+
+        Where there is no row, ``fallback`` stands in (by default the setting for a missing share).
 
         A sourced row without kidney function counts in each context by the share of the
         aetiology's patients who have it.
         """
-        p, weight = fallback, _UNKNOWN_ESS
+        p = self._settings["missing_share"] if fallback is None else fallback
+        weight = self._settings["missing_row_ess"]
         positives = 0.0
         sourced: dict[str, float] = {}
         for row, share in self._matching(aetiology, finding, state, context):

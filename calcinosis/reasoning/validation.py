@@ -28,7 +28,7 @@ STAGES = {
 KEPT = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Shares of the findings that are kept at random for the curve of missing facts."""
 FIRST_CASES = 163
-"""Cases of the bank on which the method was settled; the later ones were coded afterwards."""
+"""Cases of the bank that the method was developed on; the later ones were coded afterwards."""
 BARS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Bars on the leading probability below which the answer would be: not enough information."""
 
@@ -69,7 +69,7 @@ def validation_report(
 
 
 def _first_cases(records, knowledge: Knowledge, parts: int, seed: int) -> dict[str, Any]:
-    """The cases on which the method was settled, cross-validated among themselves."""
+    """The cases that the method was developed on, cross-validated among themselves."""
     first = records[:FIRST_CASES]
     return evaluate(first, cross_validate(first, parts, seed, knowledge)).to_dict()
 

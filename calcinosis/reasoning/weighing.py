@@ -26,8 +26,6 @@ from calcinosis.reasoning.soft_states import state_probabilities
 
 Derived = Mapping[str, DerivedValue]
 _ADJUSTED = "calcium_adjusted"
-_PROMINENCE = 4
-"""Power by which the most telling finding of a group is favoured; accuracy is flat from 1 to 4."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -269,7 +267,8 @@ def _weights(pieces: list[Piece], model: Model) -> np.ndarray:
 
 def _prominence(pieces: list[Piece], members: list[int], model: Model) -> np.ndarray:
     """Shares that sum to 1 and go for the most part to the most telling finding."""
-    power = np.array([model.telling[pieces[i].finding] for i in members]) ** _PROMINENCE
+    telling = np.array([model.telling[pieces[i].finding] for i in members])
+    power = telling ** model.knowledge.settings["group_prominence"]
     return power / power.sum()
 
 

@@ -128,7 +128,8 @@ def backing_shares(
         return {"estimate": 1.0}
     if finding in model.curves:
         curve = model.knowledge.aetiologies[aetiology].curves.get(finding)
-        patients[curve.grade if curve else "estimate"] += curve.ess if curve else 2.0
+        missing = model.knowledge.settings["missing_row_ess"]
+        patients[curve.grade if curve else "estimate"] += curve.ess if curve else missing
         patients["counts"] += len(model.counts.numbers(aetiology, finding))
     else:
         is_lab = VOCABULARY[finding].kind == "lab"
