@@ -231,7 +231,7 @@ def _audit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: Te
 def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     packaged = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
     path = Path(chosen.output or str(packaged))
-    counts = count_published(load_cases())
+    counts = count_published(load_cases(), load_knowledge())
     _write(path, write_case_counts(counts))
     stdout.write(f"Wrote the counts of {counts.cases} cases to {path}\n")
     return 0

@@ -15,6 +15,7 @@ from calcinosis.knowledge.evidence import (
     CalcinosisType,
     Curve,
     EvidenceRow,
+    Form,
     Reference,
 )
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
@@ -30,6 +31,7 @@ __all__ = [
     "CaseCounts",
     "Curve",
     "EvidenceRow",
+    "Form",
     "Group",
     "Interaction",
     "Knowledge",

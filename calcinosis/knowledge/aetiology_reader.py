@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from calcinosis.knowledge.audit import LAB_STATES, LIST, NUMBER, TABLE, TEXT, Audit
-from calcinosis.knowledge.evidence import CLINICS, CONTEXTS, USES, Aetiology, Curve, EvidenceRow
+from calcinosis.knowledge.evidence import (
+    CLINICS,
+    CONTEXTS,
+    USES,
+    Aetiology,
+    Curve,
+    EvidenceRow,
+    Form,
+)
 
 CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 QUANTILES = {
@@ -29,12 +37,14 @@ _SECTIONS = {
     "kidney": TABLE,
     "curves": TABLE,
 }
+_MAY = {"forms": LIST}
+_FORM = {"id": TEXT, "label": TEXT, "share": NUMBER, "ess": NUMBER, "curves": TABLE}
 _REMARKS = {"grade": TEXT, "note": TEXT}
 _KIDNEY = {**dict.fromkeys(CONTEXTS, NUMBER), "ess": NUMBER}
 _CURVE_MAY = {**dict.fromkeys(QUANTILES, NUMBER), "modes": TABLE, "note": TEXT}
 ROW_KEYS = {
     "finding", "state", "context", "p", "ess", "k", "n", "low", "normal", "high",
-    "grade", "population", "source", "note", "use", "value",
+    "grade", "population", "source", "note", "use", "value", "form",
 }  # fmt: skip
 _ROW_MAY = {
     key: NUMBER if key in ("ess", "k", "n", "p", "value") else TEXT
@@ -52,7 +62,7 @@ def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology 
     if missing:
         audit.fault(name, f"no {', '.join(missing)}", "every section of an aetiology file")
         return None
-    if not audit.has_shape(name, entry, _SECTIONS):
+    if not audit.has_shape(name, entry, _SECTIONS, _MAY):
         return None
     if entry["id"] != path.stem:
         audit.fault(f"{name}: id", entry["id"], f"{path.stem}, as the file is named")
@@ -69,6 +79,9 @@ def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology 
         return None
     shares = tuple(float(kidney[context]) for context in CONTEXTS)
     audit.check_sum(f"{name}: kidney", shares)
+    forms = _forms(audit, name, entry.get("forms", []))
+    evidence = _rows(audit, name, entry["id"], entry["evidence"])
+    _check_forms(audit, name, forms, evidence)
     return Aetiology(
         **{key: entry[key] for key in PROFILE_TEXT},
         **{key: tuple(entry[key]) for key in PROFILE_LISTS},
@@ -79,8 +92,40 @@ def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology 
         kidney_ess=audit.check_positive(f"{name}: kidney ess", kidney.get("ess", 0)),
         kidney_note=kidney.get("note", ""),
         curves=_curves(audit, name, entry["curves"]),
-        evidence=_rows(audit, name, entry["id"], entry["evidence"]),
+        evidence=evidence,
+        forms=forms,
     )
+
+
+def _forms(audit: Audit, name: str, entries: list[dict]) -> tuple[Form, ...]:
+    forms = []
+    for entry in entries:
+        where = f"{name}: form {entry.get('id', '?')}"
+        if not audit.has_shape(where, entry, _FORM, {"note": TEXT}):
+            continue
+        forms.append(
+            Form(
+                id=entry["id"],
+                label=entry["label"],
+                share=float(entry["share"]),
+                ess=audit.check_positive(f"{where} ess", entry["ess"]),
+                curves=_curves(audit, where, entry["curves"]),
+                note=entry.get("note", ""),
+            )
+        )
+    if entries:
+        audit.check_sum(f"{name}: shares of the forms", tuple(form.share for form in forms))
+    return tuple(forms)
+
+
+def _check_forms(
+    audit: Audit, name: str, forms: tuple[Form, ...], rows: tuple[EvidenceRow, ...]
+) -> None:
+    ids = [form.id for form in forms]
+    if len(set(ids)) < len(ids):
+        audit.fault(f"{name}: forms", ids, "one entry an id")
+    for form in sorted({row.form for row in rows} - {"", *ids}):
+        audit.fault(f"{name}: evidence", form, f"a form of the aetiology: {', '.join(ids)}")
 
 
 def _curves(audit: Audit, name: str, section: dict) -> dict[str, Curve]:
@@ -117,7 +162,7 @@ def _curves(audit: Audit, name: str, section: dict) -> dict[str, Curve]:
 
 def _rows(audit: Audit, name: str, aetiology: str, entries: list[dict]) -> tuple[EvidenceRow, ...]:
     rows: list[EvidenceRow] = []
-    estimates: set[tuple[str, str, str]] = set()
+    estimates: set[tuple[str, str, str, str]] = set()
     for number, entry in enumerate(entries, start=1):
         where = f"{name}: evidence {number} ({entry.get('finding')}, {entry.get('state', '')})"
         unknown = set(entry) - ROW_KEYS
@@ -125,10 +170,12 @@ def _rows(audit: Audit, name: str, aetiology: str, entries: list[dict]) -> tuple
             audit.fault(where, sorted(unknown), ", ".join(sorted(ROW_KEYS)))
             continue
         for row in _expand(audit, where, aetiology, entry):
-            cell = (row.finding, row.state, row.context)
+            cell = (row.finding, row.state, row.context, row.form)
             if row.grade == "estimate":
                 if cell in estimates:
-                    audit.fault(where, "a second estimate", "one estimate a state and context")
+                    audit.fault(
+                        where, "a second estimate", "one estimate a state, context and form"
+                    )
                 estimates.add(cell)
             rows.append(row)
     return tuple(rows)
@@ -146,6 +193,7 @@ def _expand(audit: Audit, where: str, aetiology: str, entry: dict) -> list[Evide
         "source": entry.get("source", ""),
         "note": entry.get("note", ""),
         "use": entry.get("use", "likelihood"),
+        "form": entry.get("form", ""),
     }
     if common["use"] not in USES:
         audit.fault(where, common["use"], ", ".join(USES))

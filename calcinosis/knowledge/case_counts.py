@@ -11,16 +11,17 @@ from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
-FIELDS = ("aetiology", "finding", "state", "context", "weight")
+FIELDS = ("profile", "finding", "state", "context", "weight")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
     """Weighted counts of states seen in published cases.
 
-    ``weights`` maps (aetiology, finding, state, kidney function or "") to the number of patients;
+    ``weights`` maps (profile, finding, state, kidney function or "") to the number of patients;
     a patient with several regions counts less than one in each. ``values`` holds the ages,
-    durations and sizes by (aetiology, finding). ``cases`` is the number of patients behind them.
+    durations and sizes by (profile, finding). A profile is an aetiology, or "aetiology/form" for a
+    finding in which its forms differ. ``cases`` is the number of patients behind them.
     """
 
     cases: int = 0
@@ -34,19 +35,20 @@ class CaseCounts:
 
     def __post_init__(self) -> None:
         reported = {key[:2] for key in self.weights} | set(self.values)
-        object.__setattr__(self, "_reported", frozenset(reported))
+        whole = {(profile.partition("/")[0], finding) for profile, finding in reported}
+        object.__setattr__(self, "_reported", frozenset(whole))
 
-    def weight(self, aetiology: str, finding: str, state: str, context: str = "") -> float:
-        """Patients of the aetiology who showed the state; 0 when none was reported."""
-        return self.weights.get((aetiology, finding, state, context), 0.0)
+    def weight(self, profile: str, finding: str, state: str, context: str = "") -> float:
+        """Patients of the profile who showed the state; 0 when none was reported."""
+        return self.weights.get((profile, finding, state, context), 0.0)
 
     def any_of(self, aetiology: str, finding: str) -> bool:
         """Whether a published case of the aetiology reported the finding in any state."""
         return (aetiology, finding) in self._reported
 
-    def numbers(self, aetiology: str, finding: str) -> tuple[float, ...]:
-        """Every reported number (years, months or mm) of the aetiology."""
-        return self.values.get((aetiology, finding), ())
+    def numbers(self, profile: str, finding: str) -> tuple[float, ...]:
+        """Every reported number (years, months or mm) of the profile."""
+        return self.values.get((profile, finding), ())
 
 
 def write_case_counts(counts: CaseCounts) -> str:
@@ -57,9 +59,9 @@ def write_case_counts(counts: CaseCounts) -> str:
     writer.writerow(FIELDS)
     for key, weight in sorted(counts.weights.items()):
         writer.writerow((*key, f"{weight:.4g}"))
-    for (aetiology, finding), numbers in sorted(counts.values.items()):
+    for (profile, finding), numbers in sorted(counts.values.items()):
         for number in sorted(numbers):
-            writer.writerow((aetiology, finding, f"{number:g}", "", "value"))
+            writer.writerow((profile, finding, f"{number:g}", "", "value"))
     return out.getvalue()
 
 
@@ -79,9 +81,9 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
         if tuple(row) != FIELDS:
             raise ValueError(f"case counts: columns {tuple(row)}, allowed: {FIELDS}")
         if row["weight"] == "value":
-            values[row["aetiology"], row["finding"]].append(float(row["state"]))
+            values[row["profile"], row["finding"]].append(float(row["state"]))
         else:
-            key = (row["aetiology"], row["finding"], row["state"], row["context"])
+            key = (row["profile"], row["finding"], row["state"], row["context"])
             weights[key] = float(row["weight"])
     return CaseCounts(
         int(words[3]),

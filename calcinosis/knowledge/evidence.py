@@ -58,7 +58,8 @@ class EvidenceRow:
     """One number of the knowledge base: how often a finding takes a state in an aetiology.
 
     ``p`` with ``ess`` (equivalent sample size, patients) is an estimate; ``k`` of ``n`` patients
-    is a count from ``source``. ``context`` is a kidney function or empty (any).
+    is a count from ``source``. ``context`` is a kidney function or empty (any), ``form`` the form
+    of the aetiology that the number is about, or empty (the aetiology as a whole).
     """
 
     aetiology: str
@@ -74,6 +75,7 @@ class EvidenceRow:
     source: str = ""
     note: str = ""
     use: str = "likelihood"
+    form: str = ""
 
     @property
     def share(self) -> float:
@@ -90,6 +92,22 @@ class Curve:
     points: tuple[tuple[float, float], ...]
     ess: float
     grade: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One of the unlike pictures that an aetiology shows itself in.
+
+    ``share`` of the aetiology's patients have it; the shares of an aetiology sum to 1. ``curves``
+    stand for those of the aetiology; rows of evidence name the form they are about.
+    """
+
+    id: str
+    label: str
+    share: float
+    ess: float
+    curves: Mapping[str, Curve]
     note: str = ""
 
 
@@ -116,6 +134,13 @@ class Aetiology:
     kidney_note: str
     curves: Mapping[str, Curve]
     evidence: tuple[EvidenceRow, ...]
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """Findings for which the forms of the aetiology have likelihoods of their own."""
+        rows = {row.finding for row in self.evidence if row.form}
+        return frozenset(rows.union(*(form.curves for form in self.forms)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SETTINGS = (
     "lone_median_spread",
     "unexpected_below",
     "shown_against_from",
+    "form_elsewhere",
 )
 """Numbers of the method that the engine needs."""
 _GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}

@@ -180,9 +180,11 @@ def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot
     k = CONTEXTS.index(kidney)
     if finding in KIDNEY_FINDINGS:
         column = CONTEXTS.index(state)
-        log, variance = model.log_kidney[:, column], model.kidney_variance[:, column]
+        first = np.unique(model.owner, return_index=True)[1]
+        log = model.log_kidney[first, column]
+        variance = model.kidney_variance[first, column]
     else:
-        table = model.tables[finding]
+        table = model.whole_table(finding)
         log = table.log_likelihood[table.index(state), :, k]
         variance = table.variance[table.index(state), :, k]
     width = _Z_95 * np.sqrt(variance)
@@ -201,7 +203,7 @@ def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot
 
 
 def _curve_dots(finding: str, model: Model) -> list[Dot]:
-    curve, dots = model.curves[finding], []
+    curve, dots = model.whole_curve(finding), []
     for i, aetiology in enumerate(model.aetiology_ids):
         mass = np.exp(curve.log_density[:, i])
         below = np.cumsum(mass) / mass.sum()

@@ -10,7 +10,6 @@ from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import (
     CLINICS,
     CONTEXTS,
-    Aetiology,
     CaseCounts,
     Curve,
     Knowledge,
@@ -27,6 +26,7 @@ from calcinosis.reasoning.model import (
     StateTable,
 )
 from calcinosis.reasoning.pooling import Pooling
+from calcinosis.reasoning.profile import Profile, all_profiles
 
 _CURVE_TOP = {
     "age_years": 120.0,
@@ -62,34 +62,38 @@ class _Compiler:
         self.knowledge = knowledge
         self.counts = counts
         self.settings = knowledge.settings
-        self.listed: tuple[Aetiology, ...] = tuple(knowledge.aetiologies.values())
+        self.listed: tuple[Profile, ...] = all_profiles(knowledge)
         self.pooling = Pooling(knowledge, counts)
 
     def compile(self) -> Model:
         settings = self.settings
         type_ids = tuple(self.knowledge.types)
-        aetiology_ids = (*(a.id for a in self.listed), OTHER)
-        type_of = np.array([type_ids.index(a.type) for a in self.listed] + [type_ids.index(OTHER)])
+        aetiologies = tuple(self.knowledge.aetiologies.values())
+        aetiology_ids = (*(a.id for a in aetiologies), OTHER)
+        owner = np.array([aetiology_ids.index(p.aetiology.id) for p in self.listed])
+        owner = np.append(owner, len(aetiologies))
+        form_share = np.append([p.share for p in self.listed], 1.0)
+        form_variance = np.append([p.share_variance for p in self.listed], 0.0)
+        type_of = np.array([type_ids.index(a.type) for a in aetiologies] + [type_ids.index(OTHER)])
         membership = np.zeros((len(type_ids), len(aetiology_ids)))
         membership[type_of, np.arange(len(aetiology_ids))] = 1.0
         log_prior, prior_variance = {}, {}
         for clinic in CLINICS:
-            share = np.array([a.prior[clinic] for a in self.listed])
+            share = np.array([a.prior[clinic] for a in aetiologies])
             flat = share ** settings["prior_exponent"]
             flat = np.append(
                 flat / flat.sum() * (1 - settings["other_share"]), settings["other_share"]
             )
-            log_prior[clinic] = np.log(flat)
-            ess = np.array([a.prior_ess for a in self.listed])
+            log_prior[clinic] = np.log(flat[owner] * form_share)
+            ess = np.array([a.prior_ess for a in aetiologies])
             variance = settings["prior_exponent"] ** 2 / (ess + 0.5)
-            prior_variance[clinic] = np.append(variance, variance.max())
+            prior_variance[clinic] = np.append(variance, variance.max())[owner] + form_variance
         self.mixture = np.exp(log_prior["any"][:-1])
         self.mixture /= self.mixture.sum()
-        kidney = np.array([a.kidney for a in self.listed])
+        kidney = np.array([p.aetiology.kidney for p in self.listed])
         kidney = np.vstack([kidney, self.mixture @ kidney])
-        kidney_ess = np.array([a.kidney_ess for a in self.listed] + [settings["other_ess"]])[
-            :, None
-        ]
+        kidney_ess = np.array([p.aetiology.kidney_ess for p in self.listed])
+        kidney_ess = np.append(kidney_ess, settings["other_ess"])[:, None]
         tables = {"sex": self._sex()}
         for item in VOCABULARY.values():
             if item.id in KIDNEY_FINDINGS:
@@ -106,6 +110,7 @@ class _Compiler:
             knowledge=self.knowledge,
             counts=self.counts,
             aetiology_ids=aetiology_ids,
+            owner=owner,
             type_ids=type_ids,
             type_of=type_of,
             membership=membership,
@@ -134,9 +139,9 @@ class _Compiler:
     def _yes_no(self, finding: str) -> StateTable:
         background = self.knowledge.background[finding]
         present, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
-        for i, aetiology in enumerate(self.listed):
-            pool = self.pooling.cell(aetiology.id, finding, "present", fallback=background)
-            yes, no = self.pooling.counted(aetiology.id, finding, ("present", "absent"))
+        for i, profile in enumerate(self.listed):
+            pool = self.pooling.cell(profile, finding, "present", fallback=background)
+            yes, no = self.pooling.counted(profile, finding, ("present", "absent"))
             patients[i] = pool.patients + yes + no
             present[i] = (pool.positives + yes) / patients[i]
         defining = finding in self.knowledge.defining
@@ -151,9 +156,9 @@ class _Compiler:
 
     def _sex(self) -> StateTable:
         female, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
-        for i, aetiology in enumerate(self.listed):
-            pool = self.pooling.cell(aetiology.id, "sex", "female", fallback=0.5)
-            women, men = self.pooling.counted(aetiology.id, "sex", ("female", "male"))
+        for i, profile in enumerate(self.listed):
+            pool = self.pooling.cell(profile, "sex", "female", fallback=0.5)
+            women, men = self.pooling.counted(profile, "sex", ("female", "male"))
             patients[i] = pool.patients + women + men
             female[i] = (pool.positives + women) / patients[i]
         female, patients = self._with_other(female, patients)
@@ -164,11 +169,11 @@ class _Compiler:
         """Distribution over regions, tissues or extents: one draw a deposit."""
         shares = np.empty((len(self.listed), len(choices)))
         patients = np.empty((len(self.listed), len(choices)))
-        for i, aetiology in enumerate(self.listed):
-            pooled = [self.pooling.cell(aetiology.id, finding, choice) for choice in choices]
+        for i, profile in enumerate(self.listed):
+            pooled = [self.pooling.cell(profile, finding, choice) for choice in choices]
             marginal = np.array([pool.share for pool in pooled])
             weight = np.mean([pool.patients for pool in pooled])
-            counted = np.array(self.pooling.counted(aetiology.id, finding, choices))
+            counted = np.array(self.pooling.counted(profile, finding, choices))
             patients[i] = weight + counted.sum()
             shares[i] = (marginal / marginal.sum() * weight + counted) / patients[i]
         shares, patients = self._with_other(shares, patients)
@@ -177,20 +182,20 @@ class _Compiler:
         return _table(choices, shares.T, patients.T)
 
     def _lab(self, finding: str) -> StateTable:
-        """Low, normal and high by kidney function: arrays [state, aetiology, kidney]."""
+        """Low, normal and high by kidney function: arrays [state, profile, kidney]."""
         shape = (len(self.listed), len(CONTEXTS), len(LAB_STATES))
         normal = self.settings["missing_lab_normal"]
         missing = ((1 - normal) / 2, normal, (1 - normal) / 2)
         shares, patients = np.empty(shape), np.empty(shape)
-        for i, aetiology in enumerate(self.listed):
+        for i, profile in enumerate(self.listed):
             for c, context in enumerate(CONTEXTS):
                 pooled = [
-                    self.pooling.cell(aetiology.id, finding, state, context, share)
+                    self.pooling.cell(profile, finding, state, context, share)
                     for state, share in zip(LAB_STATES, missing, strict=True)
                 ]
                 marginal = np.array([pool.share for pool in pooled])
                 weight = np.mean([pool.patients for pool in pooled])
-                counted = np.array(self.pooling.counted(aetiology.id, finding, LAB_STATES, context))
+                counted = np.array(self.pooling.counted(profile, finding, LAB_STATES, context))
                 patients[i, c] = weight + counted.sum()
                 shares[i, c] = (marginal / marginal.sum() * weight + counted) / patients[i, c, 0]
         shares, patients = self._with_other(shares, patients)
@@ -201,9 +206,9 @@ class _Compiler:
         if split is None:
             return _table(LAB_STATES, shares, patients)
         very = np.tile(split.default, (shares.shape[1], 1))
-        for i, aetiology in enumerate(self.listed):
-            if aetiology.id in split.share:
-                very[i] = split.share[aetiology.id]
+        for i, profile in enumerate(self.listed):
+            if profile.aetiology.id in split.share:
+                very[i] = split.share[profile.aetiology.id]
         high = shares[2]
         shares = np.stack([shares[0], shares[1], high * (1 - very), high * very])
         return _table((*LAB_STATES, VERY_HIGH), shares, np.concatenate([patients, patients[2:]]))
@@ -214,8 +219,8 @@ class _Compiler:
         kernel /= kernel.sum(axis=0)
         density = np.empty((len(self.listed), grid.size))
         patients = np.empty(len(self.listed))
-        for i, aetiology in enumerate(self.listed):
-            curve = aetiology.curves.get(finding)
+        for i, profile in enumerate(self.listed):
+            curve = profile.curve(finding)
             estimate = np.full(grid.size, 1 / grid.size)
             weight = self.settings["missing_row_ess"]
             if curve is not None:
@@ -224,7 +229,7 @@ class _Compiler:
                 )
                 weight = curve.ess * self.settings["estimate_strength"]
             counted = np.zeros(grid.size)
-            for number in self.counts.numbers(aetiology.id, finding):
+            for number in self.pooling.numbers(profile, finding):
                 counted[np.argmin(np.abs(grid - np.log1p(number)))] += 1.0
             patients[i] = weight + counted.sum()
             density[i] = (estimate * weight + kernel @ counted) / patients[i]

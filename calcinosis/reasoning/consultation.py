@@ -125,7 +125,7 @@ class Consultation:
         joint = np.exp(self.posterior.log_prior - self.posterior.log_prior.max())
         by_type = {}
         for t, type_ in enumerate(model.type_ids):
-            weights = joint * model.membership[t][:, None]
+            weights = joint * model.profiles_of_type(t)[:, None]
             likelihood = (weights * np.exp(piece.log_likelihood)).sum() / weights.sum()
             by_type[type_] = float(likelihood)
         rows = [
@@ -185,11 +185,11 @@ class Consultation:
 def contributions_of(result: Posterior, moved: Shift, target: str) -> tuple[Contribution, ...]:
     """The pieces of evidence as contributions to a target, the largest first."""
     model = result.model
-    inside = _members(model, target)
+    inside = {model.aetiology_ids[i] for i in model.owner[_members(model, target)]}
     supporters = [
         model.aetiology_ids[i]
         for i in np.argsort(-result.aetiologies, kind="stable")
-        if inside[i] and model.aetiology_ids[i] != OTHER
+        if model.aetiology_ids[i] in inside - {OTHER}
     ][:2]
     contributions = [
         Contribution(piece.finding, piece.state, float(value), *_backing(model, supporters, piece))
@@ -215,9 +215,9 @@ def _backing(model: Model, aetiologies: list[str], piece: Piece) -> tuple[tuple[
 
 
 def _members(model: Model, name: str) -> np.ndarray:
-    """Mask [aetiology] of a type or of one aetiology."""
+    """Mask [profile] of a type or of one aetiology."""
     if name in model.type_ids:
-        return model.type_of == model.type_ids.index(name)
+        return model.profiles_of_type(model.type_ids.index(name))
     if name in model.aetiology_ids:
-        return np.arange(len(model.aetiology_ids)) == model.index(name)
+        return model.profiles_of((name,))
     raise ValueError(f"{name!r} is neither a type nor an aetiology")

@@ -62,7 +62,7 @@ def consult(
     leading_type = model.type_ids[leading]
     conclusive, reason = _conclusion(result, model)
     worth_knowing = informative_findings(case, result, _MISSING_SHOWN)
-    inside = model.type_of == leading
+    inside = model.profiles_of_type(leading)
     answer = Consultation(
         case=case,
         clinic=clinic,

@@ -36,8 +36,8 @@ def shift(result: Posterior, target: np.ndarray, against: np.ndarray) -> Shift:
 
     Args:
         result: the posterior of a case.
-        target: boolean mask [aetiology] of the causes on one side.
-        against: boolean mask [aetiology] of the other side; must not overlap.
+        target: boolean mask [profile] of the causes on one side.
+        against: boolean mask [profile] of the other side; must not overlap.
 
     Returns:
         ``Shift`` whose contributions (array [piece], log10 odds) sum to posterior minus prior.

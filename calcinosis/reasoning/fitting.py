@@ -58,15 +58,18 @@ class PublishedCase(Protocol):
     def disease_known(self) -> bool | None: ...
 
 
-def count_published(records: Iterable[PublishedCase]) -> CaseCounts:
+def count_published(records: Iterable[PublishedCase], knowledge: Knowledge) -> CaseCounts:
     """What the records teach: everything about the model that is fitted on cases.
 
     Records whose aetiology is not known teach nothing.
     """
     return count_cases(
-        (record.case, record.answer.aetiology)
-        for record in records
-        if record.answer is not None and record.answer.aetiology
+        (
+            (record.case, record.answer.aetiology)
+            for record in records
+            if record.answer is not None and record.answer.aetiology
+        ),
+        knowledge,
     )
 
 
@@ -150,7 +153,7 @@ def cross_validate(
     for held_out in folds_by_source(records, k, seed):
         apart = set(held_out)
         train = [record for place, record in enumerate(records) if place not in apart]
-        model = compile_model(knowledge, count_published(train))
+        model = compile_model(knowledge, count_published(train, knowledge))
         tested = [records[place] for place in held_out]
         answers.update(zip(held_out, answer_all(tested, model, clinic, seen), strict=True))
     return [answers[place] for place in range(len(records))]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from calcinosis.case import VOCABULARY, Case, is_on_dialysis, lab_state
-from calcinosis.knowledge import CaseCounts
+from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
+from calcinosis.reasoning.posterior import posterior
+from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities
 
 CURVE_FINDINGS = tuple(
@@ -15,48 +18,85 @@ CURVE_FINDINGS = tuple(
 )
 
 
-def count_cases(labelled: Iterable[tuple[Case, str]]) -> CaseCounts:
+_LEAST = 0.005
+"""A smaller part of a patient is not counted."""
+
+
+def count_cases(labelled: Iterable[tuple[Case, str]], knowledge: Knowledge) -> CaseCounts:
     """Counts of what the cases of each aetiology showed.
 
     What a case does not mention is not counted either way. A case with n regions or tissues counts
-    as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state.
+    as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state. In a finding in
+    which the forms of the aetiology differ, a case counts for each form by the chance that it has
+    it (judged by the knowledge without any counts); a number counts for the likeliest.
 
     Args:
         labelled: pairs of case and aetiology id.
+        knowledge: says which aetiologies have forms.
+
+    Raises:
+        KeyError: an aetiology is not in the knowledge.
     """
     weights: dict[tuple[str, str, str, str], float] = defaultdict(float)
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
+    forms = _FormJudge(knowledge)
     number = 0
     for case, aetiology in labelled:
         number += 1
+        chances = forms.chances(case, aetiology)
+        likeliest = max(chances, key=chances.get)
         for finding, value in case.items():
-            kind = VOCABULARY[finding].kind
             if finding in KIDNEY_FINDINGS:
                 continue
-            if kind == "yesno":
-                weights[aetiology, finding, "present" if value else "absent", ""] += 1.0
-            elif kind == "choice":
-                weights[aetiology, finding, value, ""] += 1.0
-            elif kind == "multi":
-                for choice in value:
-                    weights[aetiology, finding, choice, ""] += len(value) ** -0.5
-            elif finding in CURVES:
-                values[aetiology, finding].append(value)
-            elif kind == "lab":
-                context = kidney_context(case)
-                states = state_probabilities(
-                    finding,
-                    value,
-                    case.get("age_years"),
-                    case.get("sex"),
-                    context == "dialysis",
-                )
-                for state, chance in states.items():
-                    if chance > 0.005:
-                        weights[aetiology, finding, state, context] += chance
+            if finding in CURVES:
+                values[likeliest.counted_as(finding), finding].append(value)
+                continue
+            for (state, context), amount in _shown(case, finding, value):
+                for profile, chance in chances.items():
+                    if amount * chance > _LEAST:
+                        key = (profile.counted_as(finding), finding, state, context)
+                        weights[key] += amount * chance
     return CaseCounts(
         number, dict(weights), {key: tuple(numbers) for key, numbers in values.items()}
     )
+
+
+def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str, str], float]]:
+    """Every (state, kidney function) that a finding shows, with how much of a patient it counts."""
+    kind = VOCABULARY[finding].kind
+    if kind == "yesno":
+        yield ("present" if value else "absent", ""), 1.0
+    elif kind == "choice":
+        yield (value, ""), 1.0
+    elif kind == "multi":
+        for choice in value:
+            yield (choice, ""), len(value) ** -0.5
+    elif kind == "lab":
+        context = kidney_context(case)
+        on_dialysis = context == "dialysis"
+        for state, chance in state_probabilities(
+            finding, value, case.get("age_years"), case.get("sex"), on_dialysis
+        ).items():
+            yield (state, context), chance
+
+
+class _FormJudge:
+    """Which form of its aetiology a case has, by the knowledge without any counts of cases."""
+
+    def __init__(self, knowledge: Knowledge):
+        self._profiles = {a.id: profiles_of(a) for a in knowledge.aetiologies.values()}
+        self._knowledge = knowledge
+        self._model = None
+
+    def chances(self, case: Case, aetiology: str) -> dict[Profile, float]:
+        """The profiles of the aetiology with their chances, which sum to 1."""
+        profiles = self._profiles[aetiology]
+        if len(profiles) == 1:
+            return {profiles[0]: 1.0}
+        self._model = self._model or compile_model(self._knowledge, CaseCounts())
+        result = posterior(case, self._model)
+        own = result.joint.sum(axis=1)[self._model.profiles_of((aetiology,))]
+        return dict(zip(profiles, own / own.sum(), strict=True))
 
 
 def kidney_context(case: Case) -> str:

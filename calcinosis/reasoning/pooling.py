@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import CONTEXTS, CaseCounts, EvidenceRow, Knowledge
+from calcinosis.reasoning.profile import Profile, all_profiles
 
 BACKINGS = ("A", "B", "C", "counts", "estimate")
 """What a likelihood can rest on: grades of sources, published cases, an estimate."""
@@ -31,20 +33,16 @@ class Pooling:
     def __init__(self, knowledge: Knowledge, counts: CaseCounts):
         self._counts = counts
         self._settings = knowledge.settings
-        self._kidney = {
-            a.id: dict(zip(CONTEXTS, a.kidney, strict=True)) for a in knowledge.aetiologies.values()
-        }
-        self._rows: dict[tuple[str, str, str, str], list[EvidenceRow]] = {}
-        for aetiology in knowledge.aetiologies.values():
-            for row in aetiology.evidence:
-                if row.use != "display":
-                    key = (aetiology.id, row.finding, row.state, row.context)
-                    self._rows.setdefault(key, []).append(row)
+        self._rows: dict[tuple[str, str, str, str], list[tuple[EvidenceRow, float]]] = {}
+        for profile in all_profiles(knowledge):
+            for row, weight in _rows_of(profile, knowledge.settings["form_elsewhere"]):
+                key = (profile.id, row.finding, row.state, row.context)
+                self._rows.setdefault(key, []).append((row, weight))
         self.findings = frozenset(key[1] for key in self._rows)
 
     def cell(
         self,
-        aetiology: str,
+        profile: Profile,
         finding: str,
         state: str,
         context: str = "",
@@ -61,7 +59,7 @@ class Pooling:
         weight = self._settings["missing_row_ess"]
         positives = 0.0
         sourced: dict[str, float] = {}
-        for row, share in self._matching(aetiology, finding, state, context):
+        for row, share in self._matching(profile, finding, state, context):
             if row.grade == "estimate":
                 p, weight = row.p, row.ess * self._settings["estimate_strength"]
             else:
@@ -72,19 +70,50 @@ class Pooling:
         return Pool(p * weight + positives, total, (("estimate", weight), *sourced.items()))
 
     def counted(
-        self, aetiology: str, finding: str, states: Iterable[str], context: str = ""
+        self, profile: Profile, finding: str, states: Iterable[str], context: str = ""
     ) -> list[float]:
         """Patients of published cases in each state."""
-        return [self._counts.weight(aetiology, finding, state, context) for state in states]
+        counted_as = profile.counted_as(finding)
+        return [self._counts.weight(counted_as, finding, state, context) for state in states]
 
-    def _matching(self, aetiology: str, finding: str, state: str, context: str):
-        for row in self._rows.get((aetiology, finding, state, context), ()):
-            yield row, 1.0
+    def numbers(self, profile: Profile, finding: str) -> tuple[float, ...]:
+        """Ages, durations or sizes of published cases."""
+        return self._counts.numbers(profile.counted_as(finding), finding)
+
+    def _matching(self, profile: Profile, finding: str, state: str, context: str):
+        yield from self._rows.get((profile.id, finding, state, context), ())
         if context:
-            for row in self._rows.get((aetiology, finding, state, ""), ()):
-                yield row, self._kidney[aetiology][context]
+            kidney = dict(zip(CONTEXTS, profile.aetiology.kidney, strict=True))
+            for row, weight in self._rows.get((profile.id, finding, state, ""), ()):
+                yield row, weight * kidney[context]
 
     def _cap(self, row: EvidenceRow) -> float:
         if row.use == "indirect":
             return self._settings["indirect_cap"]
         return self._settings[f"grade_{row.grade.lower()}_cap"]
+
+
+def _rows_of(profile: Profile, elsewhere: float) -> Iterator[tuple[EvidenceRow, float]]:
+    """The rows that tell of a profile, each with the share of its patients that counts here.
+
+    Where forms differ, a form's own rows count whole, and a source on the whole aetiology by the
+    form's share. The aetiology's estimate stands in where the form has none; of a region or tissue
+    it is taken ``elsewhere`` times, since the form names where it is at home.
+    """
+    rows = [row for row in profile.aetiology.evidence if row.use != "display"]
+    form = profile.form.id if profile.form else ""
+    own = {_cell(r) for r in rows if r.form == form and r.grade == "estimate"}
+    for row in rows:
+        if row.finding not in profile.differing or row.form == form:
+            yield row, 1.0
+        elif row.form:
+            continue
+        elif row.grade != "estimate":
+            yield row, profile.share
+        elif _cell(row) not in own:
+            is_place = VOCABULARY[row.finding].kind == "multi"
+            yield (replace(row, p=row.p * elsewhere) if is_place else row), 1.0
+
+
+def _cell(row: EvidenceRow) -> tuple[str, str, str]:
+    return row.finding, row.state, row.context

@@ -1,4 +1,4 @@
-"""Exact Bayesian inference over aetiology x kidney function."""
+"""Exact Bayesian inference over aetiology, its form, and kidney function."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ _DEEPEST = 34.0
 class Posterior:
     """Probabilities after the findings.
 
-    ``log_prior`` and ``joint`` are arrays [aetiology, kidney]; ``aetiologies`` sums ``joint`` over
-    kidney function, ``types`` over the aetiologies of each type. Each sums to 1.
+    ``log_prior`` and ``joint`` are arrays [profile, kidney]; ``aetiologies`` sums ``joint`` over
+    kidney function and the forms of an aetiology, ``types`` over the aetiologies of each type. Each
+    sums to 1.
     """
 
     model: Model
@@ -34,7 +35,7 @@ class Posterior:
 
 
 def log_prior(model: Model, clinic: str, prior_weights: Mapping[str, float] | None = None):
-    """Log prior of aetiology x kidney function, array [aetiology, kidney], not normalised.
+    """Log prior of profile x kidney function, array [profile, kidney], not normalised.
 
     Args:
         model: the compiled knowledge.
@@ -57,7 +58,7 @@ def log_prior(model: Model, clinic: str, prior_weights: Mapping[str, float] | No
         if not (0 < factor < np.inf):
             raise ValueError(f"prior weight of {type_} is {factor}, allowed: a number above 0")
         factors[model.type_ids.index(type_)] = factor
-    return log + np.log(factors[model.type_of])[:, None]
+    return log + np.log(factors[model.type_of[model.owner]])[:, None]
 
 
 def posterior(
@@ -70,12 +71,12 @@ def posterior(
     evidence = weigh(case, model)
     prior = log_prior(model, clinic, prior_weights)
     joint = normalise(prior + evidence.scaled().sum(axis=0))
-    aetiologies = joint.sum(axis=1)
+    aetiologies = model.by_aetiology(joint.sum(axis=1))
     return Posterior(model, evidence, prior, joint, aetiologies, model.membership @ aetiologies)
 
 
 def normalise(score: np.ndarray) -> np.ndarray:
-    """Probabilities from log scores over the last two axes [aetiology, kidney].
+    """Probabilities from log scores over the last two axes [profile, kidney].
 
     None is 0 or 1: a hypothesis lies at most ``_DEEPEST`` below the likeliest one.
     """

@@ -34,7 +34,7 @@ def credible_intervals(result: Posterior, clinic: str, draws: int) -> tuple[np.n
     score = result.log_prior + result.evidence.scaled().sum(axis=0)
     step = shared_noise * np.sqrt(shared + model.prior_variance[clinic])
     own = own_noise * np.sqrt(variance - shared[:, None])
-    aetiologies = normalise(score + step[:, :, None] + own).sum(axis=2)
+    aetiologies = model.by_aetiology(normalise(score + step[:, :, None] + own).sum(axis=2))
     types = aetiologies @ model.membership.T
     return _middle(types), _middle(aetiologies)
 

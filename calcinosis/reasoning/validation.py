@@ -77,7 +77,7 @@ def _first_cases(records, knowledge: Knowledge, parts: int, seed: int) -> dict[s
 def _later_cases(records, knowledge: Knowledge) -> dict[str, Any]:
     """The later cases, answered by a model that has learnt from the first ones only."""
     later = records[FIRST_CASES:]
-    model = compile_model(knowledge, count_published(records[:FIRST_CASES]))
+    model = compile_model(knowledge, count_published(records[:FIRST_CASES], knowledge))
     return evaluate(later, answer_all(later, model)).to_dict()
 
 

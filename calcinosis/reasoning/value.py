@@ -40,7 +40,7 @@ def information(case: Case, result: Posterior) -> dict[str, float]:
         weight = factor if group in known_groups else 1.0
         likelihood = np.exp(weight * table.log_likelihood)
         likelihood /= likelihood.sum(axis=0)
-        joint = (likelihood * result.joint).sum(axis=2)
+        joint = result.model.by_aetiology((likelihood * result.joint).sum(axis=2))
         chance = joint.sum(axis=1)
         types = (joint / chance[:, None]) @ result.model.membership.T
         gains[finding] = before - float(chance @ _entropy(types))

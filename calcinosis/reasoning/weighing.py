@@ -1,4 +1,4 @@
-"""Weighs the findings of a case: one piece of evidence each, as arrays [aetiology, kidney]."""
+"""Weighs the findings of a case: one piece of evidence each, as arrays [profile, kidney]."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Piece:
 
     ``inputs`` are the entered findings behind it (calcium and albumin make one piece).
     ``state`` is text, ``states`` are the states whose rows of knowledge it rests on.
-    ``log_likelihood`` and ``variance`` are arrays [aetiology, kidney].
+    ``log_likelihood`` and ``variance`` are arrays [profile, kidney].
     """
 
     finding: str
@@ -55,14 +55,14 @@ class Evidence:
     shape: tuple[int, int]
 
     def scaled(self) -> np.ndarray:
-        """Weighted log-likelihoods, array [piece, aetiology, kidney]."""
+        """Weighted log-likelihoods, array [piece, profile, kidney]."""
         if not self.pieces:
             return np.zeros((0, *self.shape))
         stack = np.stack([piece.log_likelihood for piece in self.pieces])
         return self.weights[:, None, None] * stack
 
     def variance(self) -> np.ndarray:
-        """Variance of the summed log-likelihood, array [aetiology, kidney]."""
+        """Variance of the summed log-likelihood, array [profile, kidney]."""
         if not self.pieces:
             return np.zeros(self.shape)
         stack = np.stack([piece.variance for piece in self.pieces])
@@ -231,12 +231,15 @@ def _adjusted(piece: Piece, case: Case, model: Model) -> Piece:
         if adjustment.when.holds(case):
             present = np.exp(log) if case.get(piece.finding) else -np.expm1(log)
             changed = np.maximum(present, adjustment.floor or 0.0) * (adjustment.factor or 1.0)
-            changed = np.where(model.rows_of(adjustment.exceptions), present, changed)
+            changed = np.where(model.profiles_of(adjustment.exceptions)[:, None], present, changed)
             log = np.log(changed if case.get(piece.finding) else 1 - changed)
     for interaction in model.interactions.get(piece.finding, ()):
         credited = next((item for item in interaction.credit if case.get(item)), None)
         if credited == piece.finding and interaction.when.holds(case):
-            log = log + np.log(interaction.factor) * model.rows_of((interaction.aetiology,))
+            log = (
+                log
+                + np.log(interaction.factor) * model.profiles_of((interaction.aetiology,))[:, None]
+            )
     if log is piece.log_likelihood:
         return piece
     return replace(piece, log_likelihood=log)
@@ -277,5 +280,5 @@ def _from_kidney(finding, inputs, state, log: np.ndarray, model: Model) -> Piece
     return Piece(finding, inputs, state, (), np.broadcast_to(log, shape), np.zeros(shape))
 
 
-def _widen(per_aetiology: np.ndarray) -> np.ndarray:
-    return np.repeat(per_aetiology[:, None], 3, axis=1)
+def _widen(per_profile: np.ndarray) -> np.ndarray:
+    return np.repeat(per_profile[:, None], 3, axis=1)

@@ -15,6 +15,7 @@ from calcinosis.reasoning.explanation import shift
 from calcinosis.reasoning.model import OTHER, Model
 from calcinosis.reasoning.pooling import BACKINGS, Pooling
 from calcinosis.reasoning.posterior import Posterior, normalise, posterior
+from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.value import information
 
 _WORKLIST = 30
@@ -102,9 +103,11 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
 def _case_weights(result: Posterior, pooling: Pooling):
     """Yields (cell, backing, absolute weight) of every piece of evidence of a case."""
     model = result.model
-    inside = model.type_of == int(result.types.argmax())
-    contributions = np.abs(shift(result, inside, ~inside).contributions)
-    before = normalise(result.log_prior).sum(axis=1)
+    leading = int(result.types.argmax())
+    target = model.profiles_of_type(leading)
+    contributions = np.abs(shift(result, target, ~target).contributions)
+    inside = model.type_of == leading
+    before = model.by_aetiology(normalise(result.log_prior).sum(axis=1))
     for side in (inside, ~inside):
         roles = (
             sum(np.where(side, p, 0.0) / p[side].sum() for p in (before, result.aetiologies)) / 2
@@ -123,28 +126,39 @@ def backing_shares(
     aetiology: str, finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
 ) -> dict[str, float]:
     """Shares of estimate, grades and published cases behind one likelihood; they sum to 1."""
-    patients: Counter[str] = Counter()
     if aetiology == OTHER or (finding not in model.tables and finding not in model.curves):
         return {"estimate": 1.0}
-    if finding in model.curves:
-        curve = model.knowledge.aetiologies[aetiology].curves.get(finding)
-        missing = model.knowledge.settings["missing_row_ess"]
-        patients[curve.grade if curve else "estimate"] += curve.ess if curve else missing
-        patients["counts"] += len(model.counts.numbers(aetiology, finding))
-    else:
-        is_lab = VOCABULARY[finding].kind == "lab"
-        kidney = model.knowledge.aetiologies[aetiology].kidney
-        contexts = zip(CONTEXTS, kidney, strict=True) if is_lab else [("", 1.0)]
-        named = [state.replace("very_high", "high") for state in states]
-        for context, share in contexts:
-            for state in named:
-                pool = pooling.cell(aetiology, finding, state, context)
-                for backing, number in pool.backing:
-                    patients[backing] += share * number / len(named)
-            counted = pooling.counted(aetiology, finding, model.tables[finding].states, context)
-            patients["counts"] += share * sum(counted)
+    patients: Counter[str] = Counter()
+    for profile in profiles_of(model.knowledge.aetiologies[aetiology]):
+        for backing, number in _patients(profile, finding, states, model, pooling).items():
+            patients[backing] += profile.share * number
     total = sum(patients.values())
     return {backing: number / total for backing, number in patients.items()}
+
+
+def _patients(
+    profile: Profile, finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
+) -> Counter[str]:
+    """Equivalent patients of each kind of backing behind the likelihood in one profile."""
+    patients: Counter[str] = Counter()
+    if finding in model.curves:
+        curve = profile.curve(finding)
+        missing = model.knowledge.settings["missing_row_ess"]
+        patients[curve.grade if curve else "estimate"] += curve.ess if curve else missing
+        patients["counts"] += len(pooling.numbers(profile, finding))
+        return patients
+    is_lab = VOCABULARY[finding].kind == "lab"
+    kidney = profile.aetiology.kidney
+    contexts = zip(CONTEXTS, kidney, strict=True) if is_lab else [("", 1.0)]
+    named = [state.replace("very_high", "high") for state in states]
+    for context, share in contexts:
+        for state in named:
+            pool = pooling.cell(profile, finding, state, context)
+            for backing, number in pool.backing:
+                patients[backing] += share * number / len(named)
+        counted = pooling.counted(profile, finding, model.tables[finding].states, context)
+        patients["counts"] += share * sum(counted)
+    return patients
 
 
 def _information_shares(model: Model, pooling: Pooling) -> dict[str, float]:

@@ -146,7 +146,7 @@ def test_every_finding_can_be_compared_in_every_cause(finding):
 
 def test_compared_numbers_are_those_that_the_engine_uses():
     groups = comparison("phosphate", "high", "dialysis", MODEL)
-    table = MODEL.tables["phosphate"]
+    table = MODEL.whole_table("phosphate")
     for group, dot in ((one, dot) for one in groups for dot in one.dots):
         cause = next(
             (key for key, one in KNOWLEDGE.aetiologies.items() if one.short_label == dot.label),

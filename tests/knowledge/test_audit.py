@@ -22,6 +22,7 @@ from calcinosis.knowledge.evidence import USES
 from calcinosis.reasoning import default_model, posterior
 from calcinosis.reasoning.model import KIDNEY_FINDINGS
 from calcinosis.reasoning.pooling import Pooling
+from calcinosis.reasoning.profile import all_profiles, profiles_of
 from tests.knowledge.broken import PACKAGED, copy_of_packaged
 
 KNOWLEDGE = load_knowledge()
@@ -147,8 +148,18 @@ def test_a_lab_count_without_kidney_function_counts_by_its_share_in_each():
         if r.use == "likelihood" and VOCABULARY[r.finding].kind == "lab" and not r.context
     )
     pooling = Pooling(KNOWLEDGE, CaseCounts())
-    cell = pooling.cell(row.aetiology, row.finding, row.state, "normal")
+    profile = profiles_of(KNOWLEDGE.aetiologies[row.aetiology])[0]
+    cell = pooling.cell(profile, row.finding, row.state, "normal")
     assert dict(cell.backing)[row.grade] > 0
+
+
+def test_every_form_has_estimates_of_its_own_and_a_share():
+    forms = [(a, form) for a in KNOWLEDGE.aetiologies.values() for form in a.forms]
+    assert forms
+    for aetiology, form in forms:
+        assert form.label, form.id
+        assert 0 < form.share < 1
+        assert any(row.form == form.id for row in aetiology.evidence), form.id
 
 
 def test_no_row_counts_for_a_finding_that_tells_the_kidney_function_alone():
@@ -267,11 +278,12 @@ def test_the_packaged_knowledge_is_read_once():
 
 def test_counts_of_published_cases_are_about_known_aetiologies_findings_and_contexts():
     counts = load_case_counts()
-    for aetiology, finding, _, context in counts.weights:
-        assert aetiology in KNOWLEDGE.aetiologies
+    known = {p.id for p in all_profiles(KNOWLEDGE)} | set(KNOWLEDGE.aetiologies)
+    for profile, finding, _, context in counts.weights:
+        assert profile in known
         assert finding in VOCABULARY
         assert context in ("", *CONTEXTS)
-    assert {key[0] for key in counts.values} <= set(KNOWLEDGE.aetiologies)
+    assert {key[0] for key in counts.values} <= known
     assert all(weight > 0 for weight in counts.weights.values())
 
 

@@ -43,7 +43,17 @@ MISTAKES = {
     "second_estimate_of_a_cell": (
         f"{HEEL}: evidence 2",
         "a second estimate",
-        "one estimate a state and context",
+        "one estimate a state, context and form",
+    ),
+    "row_of_an_unknown_form": (
+        f"{HEEL}: evidence",
+        "'middle'",
+        "a form of the aetiology: early, late",
+    ),
+    "form_shares_that_do_not_sum_to_one": (
+        f"{HEEL}: shares of the forms",
+        "(0.6, 0.5)",
+        "sum to 1",
     ),
     "unknown_key_of_a_row": (f"{HEEL}: evidence 4 (pain", "['poplation']", "population"),
     "priors_that_do_not_sum_to_one": ("prior any", "1.395", "a sum of 1"),

@@ -123,7 +123,7 @@ def test_with_kidney_function_unknown_a_lone_lab_weighs_as_the_ratio_summed_over
     table = model.tables["phosphate"]
     marginal = np.exp(table.log_likelihood[table.index("high")] + model.log_kidney).sum(axis=1)
     marginal = marginal / np.exp(model.log_kidney).sum(axis=1)
-    hftc, lupus = model.index("hftc"), model.index("lupus")
+    (hftc,), (lupus,) = (np.flatnonzero(model.profiles_of((a,))) for a in ("hftc", "lupus"))
     answer = consult({"phosphate": {"state": "high"}}).explain("hftc", "lupus")
     expected = np.log10(marginal[hftc] / marginal[lupus])
     assert answer.contributions[0].log10_odds == pytest.approx(expected, abs=1e-9)
@@ -232,7 +232,7 @@ def test_contributions_equal_a_dense_numerical_integration(size):
 def test_the_explanation_of_real_knowledge_equals_a_dense_numerical_integration():
     case = Case.from_dict({"dialysis": True, "necrosis_eschar": True, "phosphate": mg_per_dl(7.1)})
     result = posterior(case, default_model())
-    target = result.model.type_of == result.model.type_ids.index("calciphylaxis")
+    target = result.model.profiles_of_type(result.model.type_ids.index("calciphylaxis"))
     logs = result.evidence.scaled()
     t = (np.arange(20_000) + 0.5) / 20_000
     score = result.log_prior[None] + t[:, None, None] * logs.sum(axis=0)

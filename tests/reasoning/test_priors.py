@@ -16,7 +16,7 @@ from tests.reasoning.toy import chance_of, reason
 @pytest.mark.parametrize("clinic", CLINICS)
 def test_without_findings_the_answer_is_the_prior_of_the_clinic(clinic):
     model = default_model()
-    prior = np.exp(model.log_prior[clinic])
+    prior = model.by_aetiology(np.exp(model.log_prior[clinic]))
     assert prior.sum() == pytest.approx(1)
     assert reason({}, clinic).aetiologies == pytest.approx(prior, abs=2e-3)
     assert reason({}, clinic).types == pytest.approx(model.membership @ prior, abs=2e-3)

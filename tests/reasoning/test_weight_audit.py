@@ -39,7 +39,8 @@ def test_published_cases_back_what_they_reported():
     shares = backing_shares("calcium_extravasation", "age_years", (), model, pooling)
     assert shares["counts"] > 0.2
     none = compile_model(model.knowledge, CaseCounts())
-    shares = backing_shares("calcium_extravasation", "age_years", (), none, pooling)
+    uncounted = Pooling(model.knowledge, CaseCounts())
+    shares = backing_shares("calcium_extravasation", "age_years", (), none, uncounted)
     assert shares.get("counts", 0.0) == 0.0
 
 

@@ -66,6 +66,7 @@ def knowledge_of(causes, kidney=None, **settings):
                 prior=dict.fromkeys(CLINICS, prior),
                 evidence=tuple(rows),
                 curves={},
+                forms=(),
                 kidney=kidney or whole.aetiologies[id_].kidney,
             )
             for id_, (prior, rows) in causes.items()
