@@ -17,10 +17,12 @@ from calcinosis.knowledge.evidence import (
     EvidenceRow,
     Reference,
 )
+from calcinosis.knowledge.investigations import AVAILABILITY, Investigation, Investigations
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 
 __all__ = [
+    "AVAILABILITY",
     "CLINICS",
     "CONTEXTS",
     "GRADES",
@@ -32,6 +34,8 @@ __all__ = [
     "EvidenceRow",
     "Group",
     "Interaction",
+    "Investigation",
+    "Investigations",
     "Knowledge",
     "KnowledgeError",
     "RedFlagRule",

@@ -32,6 +32,8 @@ SETTINGS = (
     "lone_median_spread",
     "unexpected_below",
     "shown_against_from",
+    "plan_least_gain",
+    "plan_candidates",
 )
 """Numbers of the method that the engine needs."""
 _GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}
