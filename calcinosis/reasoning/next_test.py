@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY
+from calcinosis.case import VOCABULARY, implied
 from calcinosis.reasoning.model import OTHER, VERY_HIGH, Model
 from calcinosis.reasoning.what_if import Ground, Outcomes, entry_of
 
@@ -108,10 +108,11 @@ def next_tests(ground: Ground, target: Target = "type") -> tuple[NextTest, ...]:
     several) and plain numbers, and what the case says already.
     """
     investigations = ground.model.knowledge.investigations
+    known = {*ground.case, *(finding for finding, _ in implied(ground.case))}
     asked = [
         finding
         for finding in VOCABULARY
-        if finding not in ground.case and investigations.of(finding) is not None
+        if finding not in known and investigations.of(finding) is not None
     ]
     possible = [found for found in map(ground.outcomes, asked) if found is not None]
     if not possible:

@@ -97,7 +97,7 @@ class Ground:
         if not states:
             return None
         log = _logs_by_themselves(finding, self.model)
-        if finding not in _ruled(self.model):
+        if finding not in _ruled(self.model) and finding not in _STEERING:
             return _outcomes(finding, states, log, self._added((finding,), (log,)), True)
         kept, logs, shifts, tells, only_adds = [], [], [], False, True
         for state, by_itself in zip(states, log, strict=True):
