@@ -61,9 +61,7 @@ def _plan(answer: Consultation, target: Target) -> tuple[str, ...]:
     text = f"<b>{together[len(plan.findings)]}</b>"
     if target == "type" and not plan.named_now:
         text += f": a type could then be named in {percent(plan.named_chance)} of such patients"
-    _html(
-        f"<p>{text}. <small>In brackets the chance of a result; a click enters it.</small></p>"
-    )
+    _html(f"<p>{text}. <small>In brackets the chance of a result; a click enters it.</small></p>")
     tests = {test.finding: test for test in answer.next_tests}
     for finding in plan.findings:
         _test(answer, tests[finding], target)

@@ -15,13 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from calcinosis.reasoning.dependence import are_independent, say_the_same
 from calcinosis.reasoning.next_test import NextTest, Target, entropy, named
-from calcinosis.reasoning.what_if import (
-    Ground,
-    Outcomes,
-    are_independent,
-    say_the_same,
-)
+from calcinosis.reasoning.what_if import Ground, Outcomes
 
 MOST = 3
 """Findings in a plan at most."""

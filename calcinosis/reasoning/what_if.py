@@ -16,15 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from calcinosis.case import LEAVING_OUT, VOCABULARY, Case, counted, derive, is_on_dialysis
+from calcinosis.case import VOCABULARY, Case, counted, derive, is_on_dialysis
+from calcinosis.reasoning.dependence import STEERING, are_tied, bearing_on, family, ruled
 from calcinosis.reasoning.model import KIDNEY_FINDINGS, LAB_STATES, VERY_HIGH, Model
 from calcinosis.reasoning.posterior import Posterior, normalise
-from calcinosis.reasoning.weighing import (
-    SHARING_ONE_WEIGHT,
-    counting_weights,
-    piece_of,
-    weigh,
-)
+from calcinosis.reasoning.weighing import counting_weights, piece_of, weigh
 
 _KIDNEY_RESULTS = {
     "ckd": ("present", "absent"),
@@ -33,19 +29,6 @@ _KIDNEY_RESULTS = {
     "creatinine": ("normal", "high"),
 }
 """The results that the model tells apart in what only tells the kidney function."""
-_STEERING = frozenset(
-    (
-        "dialysis",
-        "kidney_transplant",
-        "acute_kidney_injury",
-        "egfr",
-        "creatinine",
-        "calcium_ionised",
-        "tmp_gfr",
-        "trp",
-    )
-)
-"""Findings whose mere state decides whether a derived value of the case may be used."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +65,7 @@ class Ground:
         self._on_dialysis = is_on_dialysis(self._counted)
         self._members: dict[str, list[int]] = {}
         for i, piece in enumerate(self.pieces):
-            self._members.setdefault(_family(piece.finding, self.model), []).append(i)
+            self._members.setdefault(family(piece.finding, self.model), []).append(i)
 
     def after(self, shift: np.ndarray) -> np.ndarray:
         """Probability of every hypothesis, [..., aetiology, kidney], for shifts of that shape."""
@@ -97,7 +80,7 @@ class Ground:
         if not states:
             return None
         log = _logs_by_themselves(finding, self.model)
-        if finding not in _ruled(self.model) and finding not in _STEERING:
+        if finding not in ruled(self.model) and finding not in STEERING:
             return _outcomes(finding, states, log, self._added((finding,), (log,)), True)
         kept, logs, shifts, tells, only_adds = [], [], [], False, True
         for state, by_itself in zip(states, log, strict=True):
@@ -147,7 +130,7 @@ class Ground:
         if self._reads_anew(consistent) or not out >= self._out:
             pieces = weigh(case, self.model).pieces
         else:
-            stale = _bearing_on(self.model, frozenset(new))
+            stale = bearing_on(self.model, frozenset(new))
             pieces = [
                 piece_of(piece.finding, consistent, self.model) if piece.finding in stale else piece
                 for piece in self.pieces
@@ -162,10 +145,10 @@ class Ground:
 
     def _only_adds(self, finding: str, case: Case, out: set[str]) -> bool:
         """Whether a finding adds its piece and, beyond its group, leaves all others as they are."""
-        borne = _bearing_on(self.model, frozenset([finding]))
+        borne = bearing_on(self.model, frozenset([finding]))
         if out != self._out or any(piece.finding in borne for piece in self.pieces):
             return False
-        return finding not in _STEERING or not self._reads_anew(case)
+        return finding not in STEERING or not self._reads_anew(case)
 
     def _reads_anew(self, case: Case) -> bool:
         return is_on_dialysis(case) != self._on_dialysis or _derived(case) != self._derived
@@ -176,8 +159,8 @@ class Ground:
         For ``logs`` of one array [result, aetiology, kidney] a finding, [result, ..., aetiology,
         kidney] with one axis of results a finding.
         """
-        families = {_family(finding, self.model) for finding in findings}
-        members = [i for family in families for i in self._members.get(family, ())]
+        families = {family(finding, self.model) for finding in findings}
+        members = [i for one in families for i in self._members.get(one, ())]
         names = [self.pieces[i].finding for i in members]
         weights = counting_weights([*names, *findings], self.model)
         shift = 0.0
@@ -215,76 +198,6 @@ def entry_of(finding: str, state: str) -> Any:
     if VOCABULARY[finding].kind == "lab":
         return {"state": state if state in LAB_STATES else "high"}
     return state
-
-
-def say_the_same(one: str, other: str) -> bool:
-    """Whether a rule on the case leaves out one of two findings for what the other shows."""
-    return any(
-        (one in left and other in asked) or (other in left and one in asked)
-        for asked, left in LEAVING_OUT
-    )
-
-
-@lru_cache(maxsize=4096)
-def are_independent(one: str, other: str, model: Model) -> bool:
-    """Whether what one finding adds to the log score never depends on what the other shows."""
-    if are_tied(one, other, model):
-        return False
-    return _touched(one, model).isdisjoint(_touched(other, model))
-
-
-@lru_cache(maxsize=4096)
-def are_tied(one: str, other: str, model: Model) -> bool:
-    """Whether a rule asks about both of two findings, or both steer derived values."""
-    rules = (asked | on for asked, on in (*LEAVING_OUT, *_contexts(model)))
-    return {one, other} <= _STEERING or any({one, other} <= rule for rule in rules)
-
-
-def _touched(finding: str, model: Model) -> set[str]:
-    """Families whose weights a finding can move: its own, and those of what it can leave out."""
-    rules = [asked | left for asked, left in LEAVING_OUT if finding in asked | left]
-    touched = {finding}.union(*rules)
-    families = {_family(item, model) for item in touched}
-    if finding in _STEERING:
-        families |= {_family(item, model) for item in SHARING_ONE_WEIGHT} | {"derived values"}
-    return families
-
-
-@lru_cache(maxsize=8)
-def _ruled(model: Model) -> frozenset[str]:
-    """Findings that some rule on the case asks about or bears on."""
-    return frozenset().union(*(asked | on for asked, on in (*LEAVING_OUT, *_contexts(model))))
-
-
-@lru_cache(maxsize=8)
-def _contexts(model: Model) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """For each adjustment and interaction, what it asks about and whose piece it bears on."""
-    adjustments = {id(one): one for of in model.adjustments.values() for one in of}.values()
-    interactions = {id(one): one for of in model.interactions.values() for one in of}.values()
-    return (
-        *((frozenset(one.when.items), frozenset([one.finding])) for one in adjustments),
-        *(
-            (frozenset((*one.when.items, *one.credit)), frozenset(one.credit))
-            for one in interactions
-        ),
-    )
-
-
-@lru_cache(maxsize=512)
-def _bearing_on(model: Model, findings: frozenset[str]) -> frozenset[str]:
-    """Other findings whose pieces an adjustment or interaction changes for what these show."""
-    borne = (on for asked, on in _contexts(model) if not asked.isdisjoint(findings))
-    return frozenset().union(*borne) - findings
-
-
-def _family(finding: str, model: Model) -> str:
-    """The group of a finding; phosphate, TmP/GFR and their groups, which share a weight, are one.
-
-    A finding in no group is a family by itself.
-    """
-    group = model.group_of.get(finding, (finding,))[0]
-    sharing = [model.group_of.get(one, (one,))[0] for one in SHARING_ONE_WEIGHT]
-    return sharing[0] if group in sharing else group
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from calcinosis import consult
 from calcinosis.case import VOCABULARY, Case
 from calcinosis.reasoning import default_model, posterior
+from calcinosis.reasoning.dependence import are_independent, say_the_same
 from calcinosis.reasoning.next_test import next_tests, ranked
-from calcinosis.reasoning.what_if import Ground, are_independent, entry_of, say_the_same
+from calcinosis.reasoning.what_if import Ground, entry_of
 from tests.reasoning.strategies import cases
 from tests.reasoning.toy import lab_rows, model_of, row
 from tests.reasoning.work_ups import WORK_UPS

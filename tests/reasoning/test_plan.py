@@ -10,9 +10,10 @@ from calcinosis import consult
 from calcinosis.case import Case
 from calcinosis.knowledge import CaseCounts, Group
 from calcinosis.reasoning import compile_model, default_model, posterior
+from calcinosis.reasoning.dependence import say_the_same
 from calcinosis.reasoning.next_test import next_tests
 from calcinosis.reasoning.plan import JointGains, plan
-from calcinosis.reasoning.what_if import Ground, entry_of, say_the_same
+from calcinosis.reasoning.what_if import Ground, entry_of
 from tests.reasoning.test_next_test import bits
 from tests.reasoning.toy import knowledge_of, row
 from tests.reasoning.work_ups import WORK_UPS
