@@ -12,6 +12,9 @@ from calcinosis.case import Case
 from calcinosis.exchange import read_records
 from calcinosis.knowledge import read_knowledge
 from calcinosis.reasoning import default_model, posterior
+from calcinosis.reasoning.next_test import next_tests
+from calcinosis.reasoning.plan import plan
+from calcinosis.reasoning.what_if import Ground
 
 CASE = {
     "age_years": 61,
@@ -106,6 +109,11 @@ def main():
         100,
         "20 ms",
     )
+    found = posterior(case, model)
+    report("next tests, ranked", lambda: next_tests(Ground(case, found)), 100, "20 ms")
+    open_case = Case.from_dict({"age_years": 45, "region": ["elbow"]})
+    ground = Ground(open_case, posterior(open_case, model))
+    report("plan of three, little known", lambda: plan(ground, next_tests(ground)), 30, "40 ms")
     report("read and audit the knowledge", lambda: read_knowledge(folder), 5)
     cases = published_cases() or [case]
     report(f"bare posterior of {len(cases)} published cases, together",

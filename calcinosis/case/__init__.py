@@ -13,12 +13,14 @@ from .kidney import estimated_gfr, is_on_dialysis, known_gfr
 from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
+from .left_out import LEAVING_OUT, counted
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
     "LABS",
+    "LEAVING_OUT",
     "NUMBER_LIMITS",
     "VOCABULARY",
     "Case",
@@ -35,6 +37,7 @@ __all__ = [
     "canonical_unit",
     "choice_label",
     "contradictions",
+    "counted",
     "derive",
     "estimated_gfr",
     "finding_text",

@@ -73,6 +73,20 @@ def _read_rule(entry: dict) -> _Rule:
 
 
 _RULES = read_rules(read_toml("contradictions.toml"))
+_DROPPING = tuple(rule for rule in _RULES if rule.drop)
+DROPPING = tuple((frozenset(r.condition.items), frozenset(r.drop)) for r in _DROPPING)
+"""For each rule that drops something, the findings that it asks about, and those it drops."""
+
+
+def dropped(case: Case) -> frozenset[str]:
+    """The ids of a case that ``contradictions`` leaves out, without a word on why."""
+    return frozenset(
+        finding_id
+        for rule in _DROPPING
+        if rule.condition.holds(case)
+        for finding_id in rule.drop
+        if finding_id in case
+    )
 
 
 def contradictions(case: Case) -> tuple[Contradiction, ...]:

@@ -6,13 +6,14 @@ from textwrap import wrap
 from calcinosis.case import VOCABULARY
 from calcinosis.case.number_text import rounded_text
 from calcinosis.knowledge import Knowledge
-from calcinosis.reasoning import Consultation, Contribution
-from calcinosis.reasoning.words import odds_in_words, probability_in_words
+from calcinosis.reasoning import Consultation, Contribution, NextTest
+from calcinosis.reasoning.words import odds_in_words, probability_in_words, result_in_words
 
 CLAIM = "Decision support for clinicians: options, not a diagnosis."
 _WIDTH = 88
 _MOST_AETIOLOGIES, _LEAST_SHARE = 5, 0.05
 _MOST_REASONS, _LEAST_WEIGHT = 6, 0.02
+_MOST_TESTS = 3
 _DERIVED_LABELS = {
     "calcium_adjusted": "Albumin-adjusted calcium",
     "kdigo_category": "KDIGO category",
@@ -27,7 +28,6 @@ def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge
     lines += _section("Red flags", (f"{f.urgency.upper()}: {f.message}" for f in answer.red_flags))
     if not answer.conclusive:
         lines += _section("Not enough information", (answer.reason,))
-        lines += _section("Find out first", map(_label, answer.missing))
     title = "Leading type" if answer.conclusive else "Leading type so far"
     lines += _section(title, (f"{leader.label}: {_chance(answer, answer.leading_type)}",))
     others = (t for t in sorted(answer.types, key=lambda t: -answer.types[t]))
@@ -46,6 +46,7 @@ def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge
     lines += _section("Against it", map(_reason, answer.strongest_against))
     lines += _section("Fits none of the likely causes", map(_label, answer.unexplained))
     lines += _section("Entered but not used", map(_label, answer.unused))
+    lines += _section("Find out next", _next_tests(answer, knowledge))
     lines += _section("Derived values", map(_derived, answer.derived))
     lines += _section("Warnings", answer.warnings)
     return "\n".join((*lines, "", CLAIM)) + "\n"
@@ -80,6 +81,28 @@ def _aetiologies(answer: Consultation, knowledge: Knowledge) -> list[str]:
         else f"{knowledge.types[name].label}: {_percent(p)}"
         for name, p in likely[:_MOST_AETIOLOGIES]
     ]
+
+
+def _next_tests(answer: Consultation, knowledge: Knowledge) -> list[str]:
+    """The plan, then the tests that tell most, with what each result would do."""
+    first_steps = knowledge.investigations.first_steps
+    tests = [test for test in answer.next_tests if test.tier in first_steps and test.gain_bits > 0]
+    together = [_label(finding) for finding in answer.plan.findings]
+    lines = [f"Together: {'; '.join(together)}"] * (len(together) > 1)
+    return lines + [_next_test(test, answer, knowledge) for test in tests[:_MOST_TESTS]]
+
+
+def _next_test(test: NextTest, answer: Consultation, knowledge: Knowledge) -> str:
+    tier = f"{_label(test.finding)} ({test.tier})"
+    if not test.changes_answer:
+        return f"{tier}: would not change the answer"
+    results = (
+        f"{result_in_words(test.finding, one.state)} ({_percent(one.chance)}) "
+        f"{knowledge.types[one.leading_type].label.lower()} "
+        f"{_percent(answer.types[one.leading_type])} to {_percent(one.types[one.leading_type])}"
+        for one in test.results
+    )
+    return f"{tier}: {'; '.join(results)}"
 
 
 def _percent(p: float) -> str:

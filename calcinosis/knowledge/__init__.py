@@ -18,10 +18,12 @@ from calcinosis.knowledge.evidence import (
     Form,
     Reference,
 )
+from calcinosis.knowledge.investigations import AVAILABILITY, Investigation, Investigations
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 
 __all__ = [
+    "AVAILABILITY",
     "CLINICS",
     "CONTEXTS",
     "GRADES",
@@ -34,6 +36,8 @@ __all__ = [
     "Form",
     "Group",
     "Interaction",
+    "Investigation",
+    "Investigations",
     "Knowledge",
     "KnowledgeError",
     "RedFlagRule",

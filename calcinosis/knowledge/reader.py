@@ -13,6 +13,7 @@ from calcinosis.case import VOCABULARY
 from calcinosis.knowledge.aetiology_reader import read_aetiology
 from calcinosis.knowledge.audit import TEXT, Audit, KnowledgeError
 from calcinosis.knowledge.evidence import CLINICS, Aetiology, CalcinosisType, Reference
+from calcinosis.knowledge.investigations import Investigations, read_investigations
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 from calcinosis.knowledge.rules_reader import (
     read_adjustments,
@@ -44,6 +45,7 @@ class Knowledge:
     adjustments: tuple[Adjustment, ...]
     interactions: tuple[Interaction, ...]
     red_flags: tuple[RedFlagRule, ...]
+    investigations: Investigations
     settings: Mapping[str, float]
 
 
@@ -93,6 +95,7 @@ def read_knowledge(folder: Path) -> Knowledge:
         adjustments=read_adjustments(audit, context),
         interactions=read_interactions(audit, context),
         red_flags=read_red_flags(audit),
+        investigations=read_investigations(audit),
         settings=read_settings(audit),
     )
     if audit.faults:

@@ -33,6 +33,8 @@ SETTINGS = (
     "unexpected_below",
     "shown_against_from",
     "form_elsewhere",
+    "plan_least_gain",
+    "plan_candidates",
 )
 """Numbers of the method that the engine needs."""
 _GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}

@@ -8,7 +8,6 @@ import streamlit as st
 
 from calcinosis import Consultation
 from calcinosis.charts.wording import percent
-from calcinosis.pages import state
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.wording import (
@@ -47,8 +46,6 @@ def summary(answer: Consultation) -> None:
     with st.container(key="summary", gap="small"):
         if not len(answer.case):
             _html(_GUIDE)
-        if not answer.conclusive:
-            _missing(answer)
         if answer.red_flags:
             _html("".join(_red_flag(flag) for flag in answer.red_flags))
         if answer.warnings:
@@ -88,22 +85,6 @@ def _not_enough(answer: Consultation) -> str:
     if answer.tissue_class:
         text += f" Tissue: {escape(answer.tissue_class)}."
     return text + "</p>"
-
-
-def _missing(answer: Consultation) -> None:
-    """The findings that would tell most, each a click away."""
-    if not answer.missing:
-        return
-    with st.container(key="missing", horizontal=True, gap="xsmall"):
-        st.markdown("Most worth finding out:", width="content")
-        for finding_id in answer.missing:
-            st.button(
-                short_label(finding_id),
-                key=f"ask.{finding_id}",
-                help="Go to this finding",
-                on_click=state.ask_for,
-                args=(finding_id,),
-            )
 
 
 def _red_flag(flag) -> str:

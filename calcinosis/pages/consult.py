@@ -14,6 +14,7 @@ from calcinosis.pages.case_file import origin_line
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.details import details
 from calcinosis.pages.entry import entry_form
+from calcinosis.pages.next_panel import next_panel
 from calcinosis.pages.toolbar import prior_line, toolbar
 
 _STYLE = (Path(__file__).parent / "data" / "consult.css").read_text(encoding="utf-8")
@@ -34,6 +35,7 @@ def consult_page() -> None:
         origin_line()
         prior_line()
         summary(answer)
+        next_panel(answer)
         details(answer)
         _foot(answer)
 

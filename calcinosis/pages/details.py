@@ -36,7 +36,7 @@ def details(answer: Consultation) -> None:
             "Waterfall": waterfall,
             "Heat map": heat_map,
             "Values": _values,
-            "Next": _next_steps,
+            "Work-up": _next_steps,
         }
         tabs = st.tabs(list(views), key="view", on_change="rerun")
         for tab, draw in zip(tabs, views.values(), strict=True):

@@ -252,7 +252,7 @@ def rows_by_grade(aetiologies: Mapping[str, Aetiology]) -> Counter[str]:
 
 
 def rows_by_reference(knowledge: Knowledge) -> Mapping[str, Counter[str]]:
-    """How often each reference is cited, by what cites it (a cause, or "red flags")."""
+    """How often each reference is cited, by what cites it (a cause, red flags, tests)."""
     cited: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for aetiology in knowledge.aetiologies.values():
         for row in aetiology.evidence:
@@ -261,6 +261,9 @@ def rows_by_reference(knowledge: Knowledge) -> Mapping[str, Counter[str]]:
     for rule in knowledge.red_flags:
         if rule.source:
             cited[rule.source]["red flags"] += 1
+    for test in knowledge.investigations.tests:
+        for source in test.sources:
+            cited[source]["burden of tests"] += 1
     return cited
 
 

@@ -71,6 +71,11 @@ def choose_one(finding_id: str, choice: str) -> None:
     st.session_state["find"] = ""
 
 
+def enter_result(finding_id: str, entry: Any) -> None:
+    """One possible result of a finding that is not known yet was clicked."""
+    change(short_label(finding_id), sheet().enter(finding_id, entry))
+
+
 def choose_state(lab_id: str) -> None:
     """A lab was called low, normal or high."""
     state = st.session_state[f"{lab_id}.state"]

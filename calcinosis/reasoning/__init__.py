@@ -9,6 +9,8 @@ from calcinosis.reasoning.consultation import (
 )
 from calcinosis.reasoning.consulting import consult
 from calcinosis.reasoning.model import Model
+from calcinosis.reasoning.next_test import NextTest, PossibleResult
+from calcinosis.reasoning.plan import Plan
 from calcinosis.reasoning.posterior import Posterior, posterior
 from calcinosis.reasoning.red_flags import RedFlag
 
@@ -18,6 +20,9 @@ __all__ = [
     "EvidenceCard",
     "Explanation",
     "Model",
+    "NextTest",
+    "Plan",
+    "PossibleResult",
     "Posterior",
     "RedFlag",
     "compile_model",

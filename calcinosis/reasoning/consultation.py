@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,15 @@ from calcinosis.case import Case, DerivedValue
 from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning.explanation import Shift, shift
 from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.next_test import NextTest, Target, next_tests
+from calcinosis.reasoning.plan import Plan, plan
 from calcinosis.reasoning.posterior import Posterior
 from calcinosis.reasoning.red_flags import RedFlag
 from calcinosis.reasoning.weighing import Piece
+from calcinosis.reasoning.what_if import Ground
 
 SCHEMA_VERSION = 1
+_MISSING_SHOWN = 5
 _GRADE_ORDER = ("A", "B", "C", "counts", "estimate")
 
 
@@ -59,6 +63,7 @@ class Consultation:
     ``types`` and ``aetiologies`` hold probabilities that each sum to 1, with "other" (a cause that
     is not listed) among them; the intervals are 95 % credible. ``conclusive`` is False where the
     leading type is not likely enough; then ``reason`` says why and ``missing`` what to find out.
+    What to find out next is worked out when it is first asked for.
     """
 
     case: Case
@@ -67,7 +72,6 @@ class Consultation:
     knowledge_version: str
     conclusive: bool
     reason: str
-    missing: tuple[str, ...]
     leading_type: str
     types: Mapping[str, float]
     intervals: Mapping[str, tuple[float, float]]
@@ -81,8 +85,43 @@ class Consultation:
     derived: tuple[DerivedValue, ...]
     red_flags: tuple[RedFlag, ...]
     warnings: tuple[str, ...]
-    next_tests: tuple[str, ...]
     posterior: Posterior
+    _worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def next_tests(self) -> tuple[NextTest, ...]:
+        """Every unknown finding that can be found out, the most informative of the type first."""
+        return self._once("next_tests", lambda: next_tests(self._ground))
+
+    @property
+    def plan(self) -> Plan:
+        """Up to three findings that tell most of the type together."""
+        return self.plan_for("type")
+
+    def plan_for(self, target: Target) -> Plan:
+        """Up to three findings that tell most of the type, or of the aetiology, together."""
+        return self._once(f"plan {target}", lambda: plan(self._ground, self.next_tests, target))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """In an answer that is not conclusive: the findings most worth finding out, best first.
+
+        Only what can be asked, looked at, measured or imaged.
+        """
+        if self.conclusive:
+            return ()
+        first_steps = self.posterior.model.knowledge.investigations.first_steps
+        worth = (test.finding for test in self.next_tests if test.tier in first_steps)
+        return tuple(worth)[:_MISSING_SHOWN]
+
+    @property
+    def _ground(self) -> Ground:
+        return self._once("ground", lambda: Ground(self.case, self.posterior))
+
+    def _once(self, name: str, work_out: Callable[[], Any]) -> Any:
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        return self._worked_out[name]
 
     def explain(self, target: str, against: str | None = None) -> Explanation:
         """Contributions of the findings to one type or aetiology.
@@ -166,7 +205,8 @@ class Consultation:
             "derived": [
                 {"id": d.id, "value": d.value, "unit": d.unit, "note": d.note} for d in self.derived
             ],
-            "next_tests": list(self.next_tests),
+            "next_tests": [test.to_dict() for test in self.next_tests],
+            "plan": self.plan.to_dict(),
             "unexplained": list(self.unexplained),
             "red_flags": [
                 {"id": f.id, "message": f.message, "urgency": f.urgency, "source": f.source}

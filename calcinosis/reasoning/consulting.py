@@ -18,10 +18,8 @@ from calcinosis.reasoning.posterior import ALIASES, Posterior, posterior
 from calcinosis.reasoning.red_flags import red_flags
 from calcinosis.reasoning.tissue import tissue_class
 from calcinosis.reasoning.uncertainty import credible_intervals
-from calcinosis.reasoning.value import informative_findings
 
 _AGAINST_SHOWN = 3
-_MISSING_SHOWN = 5
 _BACKDROP = ("patient", "lab")
 """Groups of findings that name no type by themselves."""
 
@@ -61,7 +59,6 @@ def consult(
     leading = int(result.types.argmax())
     leading_type = model.type_ids[leading]
     conclusive, reason = _conclusion(result, model)
-    worth_knowing = informative_findings(case, result, _MISSING_SHOWN)
     inside = model.profiles_of_type(leading)
     answer = Consultation(
         case=case,
@@ -70,7 +67,6 @@ def consult(
         knowledge_version=model.knowledge.version,
         conclusive=conclusive,
         reason=reason,
-        missing=() if conclusive else worth_knowing,
         leading_type=leading_type,
         types={t: float(p) for t, p in zip(model.type_ids, result.types, strict=True)},
         intervals=_pairs(model.type_ids, intervals),
@@ -84,7 +80,6 @@ def consult(
         derived=derive(case),
         red_flags=red_flags(case, model.knowledge),
         warnings=tuple(c.message for c in contradictions(case)),
-        next_tests=worth_knowing,
         posterior=result,
     )
     moved = shift(result, inside, ~inside)

@@ -13,10 +13,11 @@ from calcinosis.case import VOCABULARY, Case
 from calcinosis.knowledge import CONTEXTS, GRADES
 from calcinosis.reasoning.explanation import shift
 from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.next_test import next_tests
 from calcinosis.reasoning.pooling import BACKINGS, Pooling
 from calcinosis.reasoning.posterior import Posterior, normalise, posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
-from calcinosis.reasoning.value import information
+from calcinosis.reasoning.what_if import Ground
 
 _WORKLIST = 30
 Cell = tuple[str, str, str]
@@ -165,7 +166,8 @@ def _information_shares(model: Model, pooling: Pooling) -> dict[str, float]:
     """The expected information of every finding about the type, by what it rests on."""
     result = posterior(Case(), model)
     totals: Counter[str] = Counter()
-    for finding, gain in information(Case(), result).items():
+    for test in next_tests(Ground(Case(), result)):
+        finding, gain = test.finding, test.gain_bits
         states = ("present",) if VOCABULARY[finding].kind == "yesno" else ("low", "normal", "high")
         if VOCABULARY[finding].kind == "choice":
             states = model.tables[finding].states

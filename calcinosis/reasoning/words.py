@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calcinosis.case import VOCABULARY, choice_label
+
 _CERTAINTY = (
     (0.95, "very likely"),
     (0.80, "likely"),
@@ -20,6 +22,19 @@ def probability_in_words(p: float) -> str:
     ('very likely', 'possible')
     """
     return next(words for bar, words in _CERTAINTY if p >= bar)
+
+
+def result_in_words(finding_id: str, state: str) -> str:
+    """One possible result of a finding, as it stands after its name.
+
+    >>> result_in_words("raynaud", "present"), result_in_words("pth", "very_high")
+    ('yes', 'very high')
+    >>> result_in_words("extent", "solitary")
+    'solitary'
+    """
+    if VOCABULARY[finding_id].kind == "choice":
+        return choice_label(finding_id, state).partition(" (")[0].lower()
+    return {"present": "yes", "absent": "no"}.get(state, state.replace("_", " "))
 
 
 def odds_in_words(log10_odds: float) -> str:

@@ -42,9 +42,24 @@ def test_a_clear_case_shows_type_interval_reasons_flags_and_derived_values():
 def test_a_case_of_which_nothing_is_known_says_so_and_what_to_find_out():
     text = text_of({})
     assert "\nNot enough information\n" in text
-    assert "\nFind out first\n" in text
+    assert "\nFind out next\n" in text
     assert "\nLeading type so far\n" in text
     assert "\nFor it\n" not in text
+
+
+def test_each_result_of_the_next_test_says_what_it_would_do_to_which_type():
+    case = {"region": ["elbow"], "calcium_total": {"state": "high"}}
+    answer, text = consult(case), " ".join(text_of(case).split())
+    test = next(t for t in answer.next_tests if t.tier != "biopsy")
+    result = test.results[0]
+    leader = result.leading_type
+    before, after = (f"{100 * p:.0f} %" for p in (answer.types[leader], result.types[leader]))
+    assert f"{load_knowledge().types[leader].label.lower()} {before} to {after}" in text
+
+
+def test_a_test_that_changes_nothing_is_said_to_change_nothing():
+    text = text_of({"sclerodactyly": True, "anticentromere": True, "region": ["finger"]})
+    assert "would not change the answer" in " ".join(text.split())
 
 
 def test_contradicting_findings_are_warned_about():

@@ -89,8 +89,9 @@ def test_every_source_of_a_red_flag_is_a_reference():
     assert {flag.source for flag in KNOWLEDGE.red_flags if flag.source} <= set(KNOWLEDGE.references)
 
 
-def test_every_reference_is_used_by_a_row_or_a_red_flag():
+def test_every_reference_is_used_by_a_row_a_red_flag_or_a_test():
     used = {row.source for row in ROWS} | {flag.source for flag in KNOWLEDGE.red_flags}
+    used |= {source for test in KNOWLEDGE.investigations.tests for source in test.sources}
     assert set(KNOWLEDGE.references) - used == set()
 
 

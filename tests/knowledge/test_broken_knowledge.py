@@ -98,6 +98,35 @@ MISTAKES = {
     "text_for_a_list": (f"{HEEL}", "'Heel-prick calcinosis'", "list"),
     "unknown_section": (f"{HEEL}", "kidneys", ""),
     "missing_section": (HEEL, "no kidney", "every section of an aetiology file"),
+    "finding_in_two_tests": (
+        "tests.toml: heel_swab",
+        "pth, also in blood_mineral",
+        "one test a finding",
+    ),
+    "test_of_unknown_tier": ("tests.toml: heel_swab tier", "'surgery'", "ask or look, blood"),
+    "test_of_unknown_availability": (
+        "tests.toml: heel_swab availability",
+        "'at home'",
+        "bedside, routine laboratory",
+    ),
+    "test_with_source_that_is_no_reference": (
+        "tests.toml: heel_swab sources",
+        "'heel_2080'",
+        "a key of references.toml",
+    ),
+    "test_without_findings": ("tests.toml: heel_swab", "", "findings"),
+    "test_source_without_burden": (
+        "tests.toml: heel_swab",
+        "'nigwekar_2008'",
+        "a burden for the sources to stand behind",
+    ),
+    "second_test_of_an_id": ("tests.toml: radiograph", "a second entry", "one entry an id"),
+    "tier_that_says_not_whether_first": ("tests.toml: tier surgery", "surgery", "first_step"),
+    "not_asked_of_no_finding": (
+        "tests.toml: not_asked heel_pricks",
+        "'heel_pricks'",
+        "a finding of the vocabulary",
+    ),
     "syntax_error": (HEEL, "line 5", "valid TOML"),
     "unknown_type": (f"{HEEL}: type", "'iatrogenous'", "dystrophic, metastatic, tumoral"),
     "id_that_is_not_the_file_name": (
@@ -150,6 +179,15 @@ def test_a_missing_file_is_reported(tmp_path):
     folder = copy_of_packaged(tmp_path)
     (folder / "very_high.toml").unlink()
     assert faults_of(folder) == ("very_high.toml: found 'no such file', allowed: a TOML file",)
+
+
+def test_a_finding_that_no_test_finds_out_is_reported(tmp_path):
+    folder = copy_of_packaged(tmp_path)
+    path = folder / "tests.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"urine_calcium_24h"', ""))
+    assert faults_of(folder) == (
+        "tests.toml: urine_calcium_24h: found None, allowed: a test, or a reason in not_asked",
+    )
 
 
 def test_a_yes_or_no_finding_without_background_rate_is_reported(tmp_path):

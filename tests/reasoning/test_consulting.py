@@ -139,4 +139,4 @@ def test_what_is_worth_finding_out_is_named_in_a_conclusive_answer_too():
     answer = consult({"sclerodactyly": True, "region": ["finger"]})
     assert answer.conclusive
     assert answer.next_tests
-    assert not set(answer.next_tests) & set(answer.case)
+    assert not {test.finding for test in answer.next_tests} & set(answer.case)
