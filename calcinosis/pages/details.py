@@ -118,6 +118,7 @@ def _numbers_behind(answer: Consultation) -> None:
                 f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
             )
         )
+        references = load_knowledge().references
         table = pd.DataFrame(
             [
                 {
@@ -127,7 +128,8 @@ def _numbers_behind(answer: Consultation) -> None:
                     "Patients": f"{row.k} of {row.n}" if row.n else "estimate",
                     "Grade": row.grade,
                     "Population": row.population or row.note,
-                    "Source": _source(row.source),
+                    "Source": references[row.source].short if row.source else "estimate",
+                    "Link": references[row.source].link or None if row.source else None,
                 }
                 for row in card.rows
             ]
@@ -136,16 +138,11 @@ def _numbers_behind(answer: Consultation) -> None:
             st.dataframe(
                 table,
                 hide_index=True,
-                column_config={"Source": st.column_config.LinkColumn(display_text="open")},
+                column_config={"Link": st.column_config.LinkColumn(display_text="open")},
                 alt=f"Evidence rows for {VOCABULARY[finding].label}",
             )
         else:
             st.caption("No published number in the likely causes: background estimates were used.")
-
-
-def _source(key: str) -> str | None:
-    reference = load_knowledge().references.get(key)
-    return (reference.link or None) if reference else None
 
 
 def _values(answer: Consultation) -> None:

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from calcinosis import load_knowledge
 from calcinosis.case import VOCABULARY
 from calcinosis.cases import load_cases
 
@@ -264,6 +265,19 @@ def test_every_reason_has_weight_grade_and_source_or_mark(app):
     for row in rows:
         assert " for</b>" in row
         assert "href=" in row or "published cases" in row or "estimate" in row
+
+
+def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
+    _scleroderma(app)
+    app.session_state["numbers"] = True
+    app.run()
+    app.selectbox(key="numbers.finding").set_value("raynaud").run()
+    table = app.dataframe[0].value
+    short = {one.short for one in load_knowledge().references.values()}
+    sourced = table["Grade"] != "estimate"
+    assert set(table["Source"][~sourced]) == {"estimate"}
+    assert sourced.any()
+    assert set(table["Source"][sourced]) <= short
 
 
 def test_entered_but_not_used_is_said(app, words):
