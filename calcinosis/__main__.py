@@ -14,7 +14,7 @@ from typing import TextIO
 
 from calcinosis import __version__
 from calcinosis.case.faults import choice_hint
-from calcinosis.cases import load_cases, validate
+from calcinosis.cases import bank_version, load_cases, validate
 from calcinosis.exchange import (
     CaseFile,
     CaseFileError,
@@ -30,6 +30,7 @@ from calcinosis.exchange.consultation_text import CLAIM
 from calcinosis.exchange.records import ACCEPTED_CLINICS
 from calcinosis.knowledge import load_knowledge, write_case_counts
 from calcinosis.reasoning import Consultation, consult, default_model
+from calcinosis.reasoning.comparators import comparison_report
 from calcinosis.reasoning.evaluation import evaluate
 from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
 from calcinosis.reasoning.validation import validation_report
@@ -121,6 +122,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--output", metavar="FILE", help="default: beside the packaged cases")
     report.set_defaults(run=_validation)
+
+    compare = commands.add_parser(
+        "compare",
+        help="rewrite the figures of simpler ways of naming the type",
+        description="Judges a flow chart, a regression and others on the packaged cases, in the "
+        "same parts as the engine. For development: it needs requirements-dev.txt.",
+    )
+    compare.add_argument("--output", metavar="FILE", help="default: beside the packaged cases")
+    compare.set_defaults(run=_compare)
 
     validation = commands.add_parser("validate-cases", help="list every fault of a case bank")
     validation.add_argument("file", metavar="CASES", nargs="?", help="default: the packaged cases")
@@ -242,6 +252,20 @@ def _validation(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stder
     report = validation_report(load_cases(), load_knowledge())
     _write(path, json.dumps(report, allow_nan=False, indent=1) + "\n")
     stdout.write(f"Wrote the validation on {report['cases']} cases to {path}\n")
+    return 0
+
+
+def _compare(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    path = Path(chosen.output or str(resources.files("calcinosis.cases") / "comparators.json"))
+    try:
+        report = comparison_report(load_cases(), load_knowledge())
+    except ModuleNotFoundError as error:
+        raise _BadInputError(
+            f"{error.name} is not installed: python -m pip install -r requirements-dev.txt"
+        ) from None
+    written = {"bank_version": bank_version(), **report}
+    _write(path, json.dumps(written, allow_nan=False, indent=1) + "\n")
+    stdout.write(f"Wrote the comparison on {report['cases']} cases to {path}\n")
     return 0
 
 

@@ -265,3 +265,15 @@ def test_the_process_ends_with_2_on_bad_input_and_prints_where_the_terminal_has_
     assert (bad.returncode, bad.stdout) == (2, b"")
     assert bad.stderr.startswith(b"error: pain 'yes' is not allowed")
     assert (good.returncode, good.stderr) == (0, b"")
+
+
+def test_comparing_without_the_packages_for_development_says_what_to_install(tmp_path, monkeypatch):
+    def missing(*_):
+        raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
+
+    monkeypatch.setattr("calcinosis.__main__.comparison_report", missing)
+    code, out, err = run("compare", "--output", str(tmp_path / "comparators.json"))
+    assert (code, out) == (2, "")
+    assert "sklearn is not installed" in err
+    assert "requirements-dev.txt" in err
+    assert not list(tmp_path.iterdir())

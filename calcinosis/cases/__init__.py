@@ -1,5 +1,6 @@
 """The packaged bank of published cases: for teaching, for learning, and for judging the engine."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from calcinosis.knowledge import load_knowledge
 
 TEXTBOOK = resources.files(__name__) / "textbook.jsonl"
 VALIDATION = resources.files(__name__) / "validation.json"
+COMPARATORS = resources.files(__name__) / "comparators.json"
 BANK = resources.files(__name__) / "published.jsonl"
 QUALITIES = ("", "rich", "thin")
 _SOURCE_KEYS = ("citation", "doi", "pmid", "pmcid", "url")
@@ -37,6 +39,17 @@ def load_textbook_cases() -> tuple[CaseRecord, ...]:
 def load_validation() -> dict[str, Any]:
     """The figures of the last ``python -m calcinosis validation``, as plain data."""
     return json.loads(VALIDATION.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def load_comparators() -> dict[str, Any]:
+    """The figures of the last ``python -m calcinosis compare``, as plain data."""
+    return json.loads(COMPARATORS.read_text(encoding="utf-8"))
+
+
+def bank_version() -> str:
+    """The first twelve digits of a hash over the published cases."""
+    return hashlib.sha256(BANK.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:12]
 
 
 def validate(records: Iterable[CaseRecord]) -> tuple[str, ...]:

@@ -68,9 +68,5 @@ def _row(consultation: Consultation, row: EvidenceRow) -> str:
     else:
         backing = f"grade {row.grade}"
         if row.source in knowledge.references:
-            backing += ", " + _short(knowledge.references[row.source].citation)
+            backing += ", " + knowledge.references[row.source].short
     return f"• {cause_label(consultation, row.aetiology)}: {state} in {share} ({backing})"
-
-
-def _short(citation: str) -> str:
-    return citation if len(citation) <= 70 else citation[:69].rstrip(" ,.;") + "…"

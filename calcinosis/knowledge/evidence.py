@@ -32,10 +32,14 @@ disease at large, lesions instead of patients), discounted heavily. display: sho
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A publication that was read for at least one number or statement."""
+    """A publication that was read for at least one number or statement.
+
+    ``short`` names it where there is room for a few words: "Valenzuela 2016".
+    """
 
     key: str
     citation: str
+    short: str
     doi: str = ""
     pmid: str = ""
     pmcid: str = ""

@@ -27,6 +27,9 @@ from calcinosis.knowledge.rules_reader import (
     read_very_high,
 )
 
+_LONGEST_SHORT = 40
+"""Characters of a publication's short name: what fits into a cell of a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -114,7 +117,8 @@ def _hash(folder: Path) -> str:
 
 def _references(audit: Audit) -> dict[str, Reference]:
     references = {}
-    required = {"key": TEXT, "citation": TEXT}
+    named: dict[str, str] = {}
+    required = {"key": TEXT, "citation": TEXT, "short": TEXT}
     optional = dict.fromkeys(("doi", "pmid", "pmcid", "url"), TEXT)
     for entry in audit.toml("references.toml").get("reference", []):
         where = f"references.toml: {entry.get('key', '?')}"
@@ -122,6 +126,12 @@ def _references(audit: Audit) -> dict[str, Reference]:
             continue
         if entry["key"] in references:
             audit.fault(where, "a second entry", "one entry a key")
+        if not 0 < len(entry["short"].strip()) <= _LONGEST_SHORT:
+            allowed = f"1 to {_LONGEST_SHORT} characters"
+            audit.fault(f"{where}: short", entry["short"], allowed)
+        alike = named.setdefault(entry["short"].casefold(), entry["key"])
+        if alike != entry["key"]:
+            audit.fault(f"{where}: short", entry["short"], f"another name than that of {alike}")
         references[entry["key"]] = Reference(**entry)
     return references
 

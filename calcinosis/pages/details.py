@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import log10
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,9 @@ from calcinosis.reasoning import Contribution
 from calcinosis.reasoning.words import odds_in_words
 
 _CAUSES_WITH_TESTS = 2
+_WEAK = log10(1.2)
+_FEWEST_FOLDED = 4
+"""A few weak reasons are shown like the others; more of them are folded."""
 _DERIVED = {
     "calcium_adjusted": "Albumin-adjusted calcium",
     "ca_p_product": "Calcium × phosphate product",
@@ -51,15 +55,15 @@ def _reasons(answer: Consultation) -> None:
         st.caption("Reasons appear with the first finding.")
         return
     leader = type_label(answer.leading_type).lower()
+    weak = [one for one in answer.contributions if abs(one.log10_odds) < _WEAK]
+    if len(weak) < _FEWEST_FOLDED:
+        weak = []
     rows = {"for": [], "against": [], "no weight": []}
     for one in answer.contributions:
         words = odds_in_words(one.log10_odds)
-        rows[words if words == "no weight" else words.rpartition(" ")[2]].append(
-            f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}</td>"
-            f"<td><b>{words}</b></td>"
-            f'<td title="{escape(grade_in_words(one.grade), quote=True)}">{one.grade}</td>'
-            f"<td>{_sources(one)}</td></tr>"
-        )
+        if one not in weak:
+            side = words if words == "no weight" else words.rpartition(" ")[2]
+            rows[side].append(_reason(one, words))
     titles = {
         "for": f"For {leader}",
         "against": f"Against {leader}",
@@ -67,11 +71,9 @@ def _reasons(answer: Consultation) -> None:
     }
     for side, title in titles.items():
         if rows[side]:
-            _html(
-                f'<h3>{title}</h3><table class="cx-reasons"><thead><tr><th>Finding</th>'
-                "<th>Weight</th><th>Grade</th><th>Source</th></tr></thead>"
-                f"<tbody>{''.join(rows[side])}</tbody></table>"
-            )
+            _html(f"<h3>{title}</h3>{_reason_table(rows[side])}")
+    if weak:
+        _weak_reasons(weak)
     if answer.unexplained:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
@@ -87,6 +89,35 @@ def _reasons(answer: Consultation) -> None:
         "C: small series; counts: published cases; estimate: general medical knowledge."
     )
     _numbers_behind(answer)
+
+
+def _weak_reasons(weak: list[Contribution]) -> None:
+    """The findings that hardly moved the answer in one line, with what they add up to."""
+    together = odds_in_words(sum(one.log10_odds for one in weak))
+    with st.expander(
+        f"{len(weak)} findings of less than × 1.2 each, together {together}",
+        type="compact",
+        key="weak-reasons",
+        on_change="rerun",
+    ) as folded:
+        if folded.open:
+            _html(_reason_table([_reason(one, odds_in_words(one.log10_odds)) for one in weak]))
+
+
+def _reason(one: Contribution, words: str) -> str:
+    return (
+        f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}</td>"
+        f"<td><b>{words}</b></td>"
+        f'<td title="{escape(grade_in_words(one.grade), quote=True)}">{one.grade}</td>'
+        f"<td>{_sources(one)}</td></tr>"
+    )
+
+
+def _reason_table(rows: list[str]) -> str:
+    return (
+        '<table class="cx-reasons"><thead><tr><th>Finding</th><th>Weight</th><th>Grade</th>'
+        f"<th>Source</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _sources(one: Contribution) -> str:
@@ -118,6 +149,7 @@ def _numbers_behind(answer: Consultation) -> None:
                 f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
             )
         )
+        references = load_knowledge().references
         table = pd.DataFrame(
             [
                 {
@@ -127,7 +159,8 @@ def _numbers_behind(answer: Consultation) -> None:
                     "Patients": f"{row.k} of {row.n}" if row.n else "estimate",
                     "Grade": row.grade,
                     "Population": row.population or row.note,
-                    "Source": _source(row.source),
+                    "Source": references[row.source].short if row.source else "estimate",
+                    "Link": references[row.source].link or None if row.source else None,
                 }
                 for row in card.rows
             ]
@@ -136,16 +169,11 @@ def _numbers_behind(answer: Consultation) -> None:
             st.dataframe(
                 table,
                 hide_index=True,
-                column_config={"Source": st.column_config.LinkColumn(display_text="open")},
+                column_config={"Link": st.column_config.LinkColumn(display_text="open")},
                 alt=f"Evidence rows for {VOCABULARY[finding].label}",
             )
         else:
             st.caption("No published number in the likely causes: background estimates were used.")
-
-
-def _source(key: str) -> str | None:
-    reference = load_knowledge().references.get(key)
-    return (reference.link or None) if reference else None
 
 
 def _values(answer: Consultation) -> None:

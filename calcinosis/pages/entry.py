@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis.case import Match, search, state_text
+from calcinosis.case import Match, search
 from calcinosis.pages import state
+from calcinosis.pages.chips import chips
 from calcinosis.pages.lab_row import unit_switch
 from calcinosis.pages.layout import (
     GROUPS,
     SHORT_GROUPS,
     group_of,
     sections_of,
-    short_label,
     yesno_of,
 )
 from calcinosis.pages.rows import choice_row, finding_rows
-from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.sheet import Sheet, all_normal_of
 
 _MATCHES_SHOWN = 8
 
@@ -35,7 +35,7 @@ def entry_form() -> None:
             placeholder="Find any finding: raynaud, phosphate, warfarin, finger …",
             label_visibility="collapsed",
         )
-        _chips(sheet)
+        chips(sheet)
         _group_choice(sheet)
     with st.container(key="entry-body", gap="small"):
         _body(sheet)
@@ -113,14 +113,17 @@ def _group(group: str, sheet: Sheet) -> None:
         if group == "lab":
             unit_switch()
         else:
-            _none_button(f"None of these: {GROUPS[group]}", f"none.{group}", findings, sheet)
+            what = "None in this group" if len(sections) > 1 else "None of these"
+            _none_button(what, f"none.{group}", findings, sheet, GROUPS[group])
     for number, section in enumerate(sections):
         place = f"{group}-{number}"
         if section.title:
             with _heading(f"### {section.title}", place):
-                if len(sections) > 1:
-                    label = f"None of these: {section.title}"
-                    _none_button(label, f"none.{place}", section.findings, sheet)
+                if group == "lab":
+                    _normal_button(f"normal.{place}", section.findings, sheet, section.title)
+                elif len(sections) > 1:
+                    name = f"none.{place}"
+                    _none_button("None of these", name, section.findings, sheet, section.title)
         finding_rows(section.findings, place)
     following = list(GROUPS)[list(GROUPS).index(group) + 1 :][:1]
     if following:
@@ -146,59 +149,36 @@ def _heading(text: str, place: str):
     return line
 
 
-def _none_button(what: str, key: str, findings: tuple[str, ...], sheet: Sheet) -> None:
+def _normal_button(key: str, findings: tuple[str, ...], sheet: Sheet, title: str) -> None:
+    """One click where a whole set of labs came back normal."""
+    labs = all_normal_of(findings)
+    if len(labs) < 2:
+        return
+    unknown = [lab for lab in labs if lab not in sheet.case and lab not in sheet.slips]
+    note = f"Sets the {len(unknown)} that are still unknown to normal; undo takes it back"
+    st.button(
+        "All normal",
+        key=key,
+        type="tertiary",
+        disabled=not unknown,
+        help=note if unknown else "Nothing here is unknown any more",
+        on_click=state.all_normal,
+        args=(f"All normal: {title}", labs),
+    )
+
+
+def _none_button(label: str, key: str, findings: tuple[str, ...], sheet: Sheet, title: str) -> None:
     yesno = yesno_of(findings)
     if len(yesno) < 2:
         return
     unknown = [finding for finding in yesno if finding not in sheet.case]
     note = f"Sets the {len(unknown)} that are still unknown to No; undo takes it back"
     st.button(
-        "None of these",
+        label,
         key=key,
         type="tertiary",
         disabled=not unknown,
         help=note if unknown else "Nothing here is unknown any more",
         on_click=state.none_of,
-        args=(what, yesno),
+        args=(f"{label}: {title}", yesno),
     )
-
-
-def _chips(sheet: Sheet) -> None:
-    """What has been entered, the newest first; what is absent is folded."""
-    with st.container(key="chips", horizontal=True, gap="xsmall"):
-        if sheet.is_empty:
-            st.caption("Nothing entered yet. What is left open counts as unknown, not as absent.")
-            return
-        absent = [one for one in reversed(sheet.order) if sheet.case.get(one) is False]
-        for field_id in reversed(sheet.slips):
-            finding_id = field_id.partition(".")[0]
-            if finding_id == field_id:
-                _chip(finding_id, f"{short_label(finding_id)}: not used", ":material/error:")
-        if absent:
-            with st.popover(f"{len(absent)} absent", key="absent", on_change="rerun") as folded:
-                if folded.open:
-                    with st.container(key="chips-absent", horizontal=True, gap="xsmall"):
-                        for finding_id in absent:
-                            _chip(finding_id, f"{short_label(finding_id)}: no")
-        for finding_id in reversed(sheet.order):
-            if finding_id not in absent:
-                _chip(finding_id, _chip_text(sheet, finding_id))
-
-
-def _chip(finding_id: str, text: str, icon: str = ":material/close:") -> None:
-    st.button(
-        text,
-        key=f"remove.{finding_id}",
-        icon=icon,
-        icon_position="right",
-        help=f"Remove {short_label(finding_id)}",
-        on_click=state.remove,
-        args=(finding_id,),
-    )
-
-
-def _chip_text(sheet: Sheet, finding_id: str) -> str:
-    label = short_label(finding_id)
-    if sheet.case.get(finding_id) is True:
-        return label
-    return f"{label} {state_text(sheet.case, finding_id)}"

@@ -186,16 +186,17 @@ def references_view() -> None:
     )
     words = (wanted or "").lower().split()
     items = []
-    for key, one in sorted(references.items(), key=lambda item: item[1].citation.lower()):
+    for key, one in sorted(references.items(), key=lambda item: item[1].short.lower()):
         uses = "; ".join(f"{name} {count}" for name, count in cited.get(key, {}).items())
-        if not all(word in f"{one.citation} {uses} {one.link}".lower() for word in words):
+        text = f"{one.short} {one.citation} {uses} {one.link}".lower()
+        if not all(word in text for word in words):
             continue
-        link = "no stable address"
+        name, note = f"<b>{escape(one.short)}</b>", " (no stable address)"
         if one.link:
-            address = escape(one.link, quote=True)
-            link = f'<a href="{address}">{escape(one.link.removeprefix("https://"))}</a>'
+            name, note = f'<a href="{escape(one.link, quote=True)}">{escape(one.short)}</a>', ""
         items.append(
-            f"<li>{escape(one.citation)}<br><small>{link}<br>Cited by: {escape(uses)}</small></li>"
+            f"<li>{name}{note}<br>{escape(one.citation)}<br>"
+            f"<small>Cited by: {escape(uses)}</small></li>"
         )
     st.caption(f"{len(items)} of {len(references)} publications, each with the rows that cite it.")
     html(f'<ul class="rd-list">{"".join(items)}</ul>')

@@ -22,7 +22,7 @@ from calcinosis.knowledge import (
     EvidenceRow,
     Knowledge,
 )
-from calcinosis.pages.wording import cause_label, reference_name, type_label
+from calcinosis.pages.wording import cause_label, type_label
 from calcinosis.reasoning import Model
 from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
 from calcinosis.reasoning.scores import Proportion
@@ -79,7 +79,7 @@ def _evidence_row(row: EvidenceRow, knowledge: Knowledge) -> dict[str, object]:
         "95 % interval": _interval(row),
         "Grade": row.grade,
         "Population": row.population,
-        "Source": reference_name(knowledge.references[row.source]) if row.source else "",
+        "Source": knowledge.references[row.source].short if row.source else "",
         "Link": knowledge.references[row.source].link or None if row.source else None,
         "Use": USES[row.use],
         "Note": row.note,

@@ -14,6 +14,7 @@ from calcinosis.case import (
     contradictions,
     number_text,
     parse_number,
+    reference_interval,
     rounded_text,
     to_unit,
 )
@@ -21,6 +22,7 @@ from calcinosis.exchange import CaseRecord
 
 STATES = ("low", "normal", "high")
 INTERVAL_FIELDS = ("ref_low", "ref_high")
+_FROM_OTHERS = ("ca_p_product", "tmp_gfr", "trp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,14 @@ class Sheet:
                 sheet = sheet.enter(finding_id, False)
         return sheet
 
+    def all_normal(self, lab_ids: Iterable[str]) -> Sheet:
+        """The labs among these that are still unknown, all set to normal."""
+        sheet = self
+        for lab_id in lab_ids:
+            if lab_id not in self.case and lab_id not in self.slips:
+                sheet = sheet.enter(lab_id, {"state": "normal"})
+        return sheet
+
     def without(self, finding_id: str) -> Sheet:
         """The finding unknown again, and any slip of it gone."""
         return self.enter(finding_id, None)
@@ -212,6 +222,15 @@ class Sheet:
     def _slip(self, finding_id: str, slip: Slip) -> Sheet:
         emptied = self._with(self.case.without(finding_id), finding_id)
         return replace(emptied, slips={**emptied.slips, finding_id: slip})
+
+
+def all_normal_of(findings: Iterable[str]) -> tuple[str, ...]:
+    """Those that "all normal" speaks of: labs with an interval that do not follow from others."""
+    return tuple(
+        one
+        for one in findings
+        if one in LABS and one not in _FROM_OTHERS and reference_interval(one, None, None)
+    )
 
 
 def sheet_of(record: CaseRecord) -> Sheet:

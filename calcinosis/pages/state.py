@@ -111,6 +111,11 @@ def none_of(what: str, finding_ids: tuple[str, ...]) -> None:
     change(what, sheet().none_of(finding_ids))
 
 
+def all_normal(what: str, lab_ids: tuple[str, ...]) -> None:
+    """All normal was clicked."""
+    change(what, sheet().all_normal(lab_ids))
+
+
 def choose_clinic() -> None:
     """Another clinical setting was chosen."""
     change("setting", replace(sheet(), clinic=st.session_state["clinic"]))

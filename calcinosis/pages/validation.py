@@ -24,6 +24,7 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages import reading
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.reading import chart, html, html_table
+from calcinosis.pages.validation_comparison import comparison_view
 from calcinosis.pages.validation_figures import (
     RATES,
     by_group,
@@ -68,6 +69,7 @@ def validation_page() -> None:
     )
     views = {
         "Calibration": _calibration,
+        "Comparison": comparison_view,
         "Work-up": _workup,
         "Groups": _groups,
         "Missing facts": _missing,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from calcinosis import Consultation, load_knowledge
@@ -19,8 +18,6 @@ _GRADES = {
 }
 
 
-_AUTHOR = re.compile(r"((?:[a-z]+ )?[A-Z][\w'-]+) (?:[A-Z]{1,3}\b|et al|and [A-Z])")
-_TITLE_LENGTH = 24
 _UNITS = {
     "umol/L": "µmol/L",
     "mL/min/1.73m2": "mL/min/1.73 m²",
@@ -80,19 +77,6 @@ def causes_of(answer: Consultation, type_: str) -> tuple[str, ...]:
     return tuple(one for one in answer.aetiologies if one in known and known[one].type == type_)
 
 
-def reference_name(reference: Reference) -> str:
-    """A citation in a few words: "Valenzuela 2016", or the start of its title."""
-    text = reference.citation
-    years = re.findall(r"\b(?:19|20)\d\d\b", text)
-    author = _AUTHOR.match(text)
-    if author and years:
-        return f"{author.group(1)} {years[0]}"
-    title = text.partition(". ")[0]
-    if len(title) > _TITLE_LENGTH:
-        title = title[:_TITLE_LENGTH].rpartition(" ")[0] + " …"
-    return f"{title} {years[-1]}" if years and years[-1] not in title else title
-
-
 def source_links(keys: tuple[str, ...], grade: str = "estimate", most: int = 2) -> str:
     """Sources as HTML links, with the whole citation as title; a mark where there is none."""
     references = [load_knowledge().references[key] for key in keys[:most]]
@@ -104,7 +88,7 @@ def source_links(keys: tuple[str, ...], grade: str = "estimate", most: int = 2) 
 
 
 def _link(reference: Reference) -> str:
-    name, title = escape(reference_name(reference)), escape(reference.citation, quote=True)
+    name, title = escape(reference.short), escape(reference.citation, quote=True)
     if not reference.link:
         return f'<span title="{title}">{name}</span>'
     return f'<a href="{escape(reference.link, quote=True)}" title="{title}">{name}</a>'

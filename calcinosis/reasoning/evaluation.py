@@ -145,7 +145,7 @@ def evaluate(
         _check_answer(record, answer)
     types = tuple(answers[0].types)
     conclusive = [pair for pair in pairs if pair[1].conclusive]
-    reliability = _reliability(pairs)
+    bins = reliability(pairs)
     with_any = None
     if answers_any is not None:
         with_any = score(list(zip(records, answers_any, strict=True)))
@@ -154,8 +154,8 @@ def evaluate(
         fitted=fitted,
         overall=score(pairs),
         brier=sum(_brier(record, answer) for record, answer in pairs) / len(pairs),
-        calibration_error=_calibration_error(reliability),
-        reliability=reliability,
+        calibration_error=calibration_error(bins),
+        reliability=bins,
         conclusive=Proportion(len(conclusive), len(pairs)),
         right_when_conclusive=Proportion(sum(map(_is_right, conclusive)), len(conclusive)),
         confusion=_confusion(pairs, types),
@@ -201,12 +201,12 @@ def _brier(record: PublishedCase, answer: Consultation) -> float:
     return sum((p - (type_ == true)) ** 2 for type_, p in answer.types.items())
 
 
-def _reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
+def reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
     """Ten equal bins of the leading probability."""
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
+    members_of: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
     for record, answer in pairs:
-        leading = answer.types[answer.leading_type]
-        bins[min(int(leading * _BINS), _BINS - 1)].append((leading, _is_right((record, answer))))
+        leading, right = answer.types[answer.leading_type], _is_right((record, answer))
+        members_of[min(int(leading * _BINS), _BINS - 1)].append((leading, right))
     return tuple(
         Bin(
             low=number / _BINS,
@@ -214,13 +214,13 @@ def _reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
             right=Proportion(sum(right for _, right in members), len(members)),
             mean_probability=sum(p for p, _ in members) / len(members) if members else None,
         )
-        for number, members in enumerate(bins)
+        for number, members in enumerate(members_of)
     )
 
 
-def _calibration_error(reliability: tuple[Bin, ...]) -> float:
+def calibration_error(bins: tuple[Bin, ...]) -> float:
     """Mean over the cases of |share right - mean leading probability| within the bin of each."""
-    filled = [one for one in reliability if one.right.n]
+    filled = [one for one in bins if one.right.n]
     gaps = (abs(one.right.hits - one.mean_probability * one.right.n) for one in filled)
     return sum(gaps) / sum(one.right.n for one in filled)
 

@@ -5,8 +5,10 @@ import math
 
 import pytest
 
+from calcinosis import consult, load_knowledge
 from calcinosis.case import VOCABULARY
 from calcinosis.cases import load_cases
+from calcinosis.reasoning.words import odds_in_words
 
 
 def _go_to(app, group):
@@ -171,6 +173,47 @@ def test_chips_remove_their_finding_and_absent_ones_are_folded(app, sheet):
     assert list(sheet().case) == ["sclerodactyly"]
 
 
+def test_all_normal_sets_what_is_unknown_among_labs_and_can_be_undone(app, sheet):
+    _go_to(app, "lab")
+    _type(app, "phosphate", "2,45")
+    _type(app, "albumin", "abc")
+    before = sheet()
+    _click(app, "normal.lab-0")
+    entered = sheet().case.to_dict()
+    assert entered["phosphate"] == {"value": 2.45, "unit": "mmol/L"}
+    for lab in ("calcium_total", "calcium_ionised", "magnesium"):
+        assert entered[lab] == {"state": "normal"}
+    assert "albumin" in sheet().slips
+    assert "ca_p_product" not in entered, "it follows from the others"
+    _click(app, "undo")
+    assert sheet() == before
+
+
+def test_chip_that_fits_no_other_entry_is_marked(app):
+    _go_to(app, "lesion")
+    _answer(app, "severe_pain", True)
+    assert app.button(key="remove.severe_pain").icon == ":material/close:"
+    _answer(app, "pain", False)
+    chip = app.button(key="remove.severe_pain")
+    assert chip.icon == ":material/warning:"
+    assert "contradict" in chip.help
+
+
+def test_oldest_of_many_chips_are_folded_with_their_number(app, sheet):
+    _go_to(app, "history")
+    yesno = [one.key for one in app.button_group if one.key in VOCABULARY][:24]
+    for finding in yesno:
+        _answer(app, finding, True)
+    chips = [key for key in _keys(app.button) if key.startswith("remove.")]
+    assert chips[0] == f"remove.{yesno[-1]}"
+    assert f"remove.{yesno[0]}" not in chips
+    app.session_state["more"] = True
+    app.run()
+    unfolded = [key for key in _keys(app.button) if key.startswith("remove.")]
+    assert {f"remove.{one}" for one in sheet().order} == set(unfolded)
+    assert len(unfolded) > len(chips)
+
+
 def test_nothing_is_lost_on_switching_groups(app, sheet):
     _type(app, "age_years", "52")
     _scleroderma(app)
@@ -264,6 +307,40 @@ def test_every_reason_has_weight_grade_and_source_or_mark(app):
     for row in rows:
         assert " for</b>" in row
         assert "href=" in row or "published cases" in row or "estimate" in row
+
+
+def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
+    _scleroderma(app)
+    app.session_state["numbers"] = True
+    app.run()
+    app.selectbox(key="numbers.finding").set_value("raynaud").run()
+    table = app.dataframe[0].value
+    short = {one.short for one in load_knowledge().references.values()}
+    sourced = table["Grade"] != "estimate"
+    assert set(table["Source"][~sourced]) == {"estimate"}
+    assert sourced.any()
+    assert set(table["Source"][sourced]) <= short
+
+
+def test_many_weak_reasons_are_one_line_with_what_they_add_up_to(app, sheet, words):
+    _scleroderma(app)
+    _click(app, "none.history")
+    weak = [
+        one for one in consult(sheet().case).contributions if abs(one.log10_odds) < math.log10(1.2)
+    ]
+    label = next(label for label in _labels(app.expander) if "less than × 1.2" in label)
+    assert label.startswith(f"{len(weak)} findings")
+    assert label.endswith(odds_in_words(sum(one.log10_odds for one in weak)))
+    shown = "".join(str(one.value) for one in app.markdown if "cx-reasons" in str(one.value))
+    assert shown.count("<tr>") < 30
+    app.session_state["weak-reasons"] = True
+    app.run()
+    assert words().count("</td></tr>") > len(weak)
+
+
+def test_few_weak_reasons_stand_with_the_others(app):
+    _scleroderma(app)
+    assert not any("less than × 1.2" in label for label in _labels(app.expander))
 
 
 def test_entered_but_not_used_is_said(app, words):

@@ -2,6 +2,7 @@
 
 import json
 import math
+from html import escape
 
 import pytest
 
@@ -191,6 +192,9 @@ def test_every_setting_stands_with_its_value_and_reason():
 def test_every_publication_is_listed_and_can_be_found(evidence, words):
     open_tab(evidence, "evidence.view", "References")
     assert words().count("<li>") == len(KNOWLEDGE.references)
+    for one in KNOWLEDGE.references.values():
+        name = escape(one.short)
+        assert f">{name}</a>" in words() or f"<b>{name}</b> (no stable address)" in words()
     evidence.text_input(key="evidence.reference").set_value("valenzuela").run()
     assert 0 < words().count("<li>") < 10
 

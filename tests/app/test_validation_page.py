@@ -1,11 +1,15 @@
 """The Validation page says what the packaged report says, and what that does not show."""
 
+import json
+
 import pytest
 
-from calcinosis.cases import load_cases, load_validation
+from calcinosis.cases import load_cases, load_comparators, load_validation
 from calcinosis.charts.wording import NO_BREAK
 from calcinosis.pages.validation_figures import proportion, rate_in_words
 from calcinosis.pages.validation_misses import source_link
+from calcinosis.reasoning.comparators import NAMES
+from calcinosis.reasoning.flow_chart import FLOW_CHART
 from tests.app.opening import charts, open_page, open_tab
 
 REPORT = load_validation()
@@ -41,6 +45,34 @@ def test_calibration_and_confusion_are_drawn(validation):
     alts = [chart.alt for chart in charts(validation)]
     assert any(alt.startswith(f"Reliability diagram of {REPORT['cases']}") for alt in alts)
     assert any(alt.startswith(f"Confusion matrix of {REPORT['cases']}") for alt in alts)
+
+
+def test_engine_stands_beside_its_comparators_with_the_shipped_figures(validation, words):
+    open_tab(validation, "validation.view", "Comparison")
+    assert not validation.exception
+    (chart,) = charts(validation)
+    rows = 3 * (1 + len(NAMES))
+    assert f"{rows} rows. Highest: The engine (First 163 cases" in chart.alt
+    shares = json.loads(chart.spec)["data"][-1]["x"]
+    first = load_comparators()["comparators"]["flow_chart"]["all"]["type_top1"]["share"]
+    assert EVALUATION["type_top1"]["share"] == pytest.approx(shares[0])
+    assert first == pytest.approx(shares[1 + list(NAMES).index("flow_chart")])
+    assert f"{load_comparators()['comparators']['regression']['all']['log_loss']:.3f}" in words()
+
+
+def test_comparison_says_what_each_comparator_is_and_prints_the_flow_chart(validation, words):
+    open_tab(validation, "validation.view", "Comparison")
+    for label in NAMES.values():
+        assert f"**{label}**" in words()
+    for question in FLOW_CHART:
+        assert question.text in words()
+
+
+def test_comparison_of_another_knowledge_is_said_to_be_so(app, words, monkeypatch):
+    other = load_comparators() | {"knowledge_version": "0" * 12}
+    monkeypatch.setattr("calcinosis.pages.validation_comparison.load_comparators", lambda: other)
+    open_tab(open_page(app, "validation"), "validation.view", "Comparison")
+    assert "Measured with knowledge 000000000000" in words()
 
 
 def test_every_miss_is_listed_with_its_source_and_what_misled(validation, words):

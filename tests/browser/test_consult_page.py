@@ -111,8 +111,22 @@ def test_answer_comes_first_on_a_phone_and_nothing_overflows(page: Page, base_ur
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )
     tops = [page.locator(one).bounding_box()["y"] for one in
-            (".st-key-headline", ".st-key-entry-body", ".st-key-details")]  # fmt: skip
+            (".st-key-headline", ".st-key-find", ".st-key-summary", ".st-key-group",
+             ".st-key-entry-body", ".st-key-details")]  # fmt: skip
     assert tops == sorted(tops)
+    expect(page.locator(".st-key-start_over p")).to_have_css("clip-path", "none")
+
+
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)
+def test_what_is_searched_for_stands_right_below_the_search_on_a_phone(
+    page: Page, base_url: str
+) -> None:
+    _open(page, base_url)
+    page.get_by_label("Find a finding").press_sequentially("raynaud", delay=30)
+    found = page.locator(".st-key-entry-body .st-key-raynaud")
+    expect(found).to_be_visible(timeout=SETTLE_MS)
+    summary = page.locator(".st-key-summary")
+    assert found.bounding_box()["y"] < summary.bounding_box()["y"]
 
 
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"], indirect=True)

@@ -92,6 +92,17 @@ MISTAKES = {
     ),
     "red_flag_without_message": ("red_flags.toml: heel_infected", "", "message"),
     "reference_without_citation": ("references.toml: sell_1980", "None", "citation"),
+    "reference_without_short_name": ("references.toml: sell_1980", "None", "short: a text"),
+    "short_name_of_another": (
+        "references.toml: nigwekar_2008_letter: short",
+        "'Nigwekar 2008'",
+        "another name than that of nigwekar_2008",
+    ),
+    "short_name_too_long": (
+        "references.toml: sell_1980: short",
+        "'Calcified heel nodules after heel sticks 1980'",
+        "1 to 40 characters",
+    ),
     "reference_without_key": ("references.toml", "", "key"),
     "group_without_findings": ("groups.toml: heels", "", "findings"),
     "text_for_a_quantile": (f"{HEEL}: curves.age_years", "'six months'", "number"),
