@@ -6,7 +6,7 @@ Hauskrecht, Proc Conf AAAI Artif Intell 2015:2901-2907.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,7 @@ def evaluate(
         _check_answer(record, answer)
     types = tuple(answers[0].types)
     conclusive = [pair for pair in pairs if pair[1].conclusive]
-    reliability = _reliability(pairs)
+    bins = _reliability(pairs)
     with_any = None
     if answers_any is not None:
         with_any = score(list(zip(records, answers_any, strict=True)))
@@ -154,8 +154,8 @@ def evaluate(
         fitted=fitted,
         overall=score(pairs),
         brier=sum(_brier(record, answer) for record, answer in pairs) / len(pairs),
-        calibration_error=_calibration_error(reliability),
-        reliability=reliability,
+        calibration_error=_calibration_error(bins),
+        reliability=bins,
         conclusive=Proportion(len(conclusive), len(pairs)),
         right_when_conclusive=Proportion(sum(map(_is_right, conclusive)), len(conclusive)),
         confusion=_confusion(pairs, types),
@@ -202,11 +202,18 @@ def _brier(record: PublishedCase, answer: Consultation) -> float:
 
 
 def _reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
-    """Ten equal bins of the leading probability."""
+    return reliability((a.types[a.leading_type], _is_right((r, a))) for r, a in pairs)
+
+
+def reliability(named: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """Ten equal bins of the probability given to what was named, and how often it was right.
+
+    Args:
+        named: pairs of that probability (0 to 1) and whether it was right.
+    """
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
-    for record, answer in pairs:
-        leading = answer.types[answer.leading_type]
-        bins[min(int(leading * _BINS), _BINS - 1)].append((leading, _is_right((record, answer))))
+    for sure, is_right in named:
+        bins[min(int(sure * _BINS), _BINS - 1)].append((sure, is_right))
     return tuple(
         Bin(
             low=number / _BINS,
