@@ -9,25 +9,29 @@ import streamlit as st
 from calcinosis.case import (
     CALCULATORS,
     LABS,
-    VOCABULARY,
     Calculator,
     Case,
     contradictions,
     conversions,
     interval_for,
-    number_text,
     rounded_text,
 )
 from calcinosis.pages import state
 from calcinosis.pages.details import DERIVED_LABELS
-from calcinosis.pages.layout import help_text, short_label
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.learn_calculator_fields import (
+    clear,
+    copied,
+    field,
+    lab_field,
+    take,
+    typed,
+)
 from calcinosis.pages.learn_case import style
 from calcinosis.pages.reading import html
-from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import unit_text
 
 _UNITS = "units"
-_YES_NO = {True: "Yes", False: "No"}
 _STEP = "from a calculator"
 
 
@@ -59,10 +63,10 @@ def _calculator(calculator: Calculator) -> None:
     left, right = st.columns((9, 11), gap="large")
     with left, st.container(key="calculator-inputs", gap="small"):
         for finding in calculator.needed:
-            _field(finding)
+            field(finding)
         html("<h3>Where known, for its limits</h3>")
         for finding in calculator.also:
-            _field(finding)
+            field(finding)
         with st.container(key="calculator-fill", horizontal=True, gap="small"):
             st.button(
                 "Take from the case",
@@ -70,155 +74,25 @@ def _calculator(calculator: Calculator) -> None:
                 icon=":material/input:",
                 disabled=not len(calculator.part_of(state.sheet().case)),
                 help="Fills in what the case on the Consult page holds",
-                on_click=_take,
+                on_click=take,
                 args=(calculator.id,),
             )
             st.button(
                 "Clear",
                 key="calculator.clear",
                 type="tertiary",
-                disabled=_sheet().is_empty,
-                on_click=_clear,
+                disabled=typed().is_empty,
+                on_click=clear,
             )
     with right, st.container(key="calculator-result", gap="small"):
         _results(calculator)
 
 
-def _sheet() -> Sheet:
-    return st.session_state.setdefault("calculator.sheet", Sheet())
-
-
-def _keep(sheet: Sheet) -> None:
-    st.session_state["calculator.sheet"] = sheet
-
-
-def _unit(lab_id: str) -> str:
-    units = st.session_state.setdefault("calculator.units", {})
-    return units.setdefault(lab_id, state.unit_of(lab_id))
-
-
-def _field(finding: str) -> None:
-    {"lab": _lab, "number": _number, "choice": _choice, "yesno": _choice}[VOCABULARY[finding].kind](
-        finding
-    )
-
-
-def _lab(lab_id: str) -> None:
-    unit = _unit(lab_id)
-    with st.container(key=f"calcbox-{lab_id}", gap=None):
-        with st.container(
-            key=f"calcline-{lab_id}", horizontal=True, vertical_alignment="bottom", gap="small"
-        ):
-            st.text_input(
-                short_label(lab_id),
-                key=state.show(f"calc.{lab_id}", _sheet().text(lab_id, unit)),
-                max_chars=24,
-                autocomplete="off",
-                help=help_text(lab_id),
-                on_change=_write,
-                args=(lab_id,),
-                width=190,
-            )
-            if len(LABS[lab_id].units) > 1:
-                st.selectbox(
-                    f"{short_label(lab_id)}, unit",
-                    LABS[lab_id].units,
-                    format_func=unit_text,
-                    key=state.show(f"calc.{lab_id}.unit", unit),
-                    label_visibility="collapsed",
-                    on_change=_change_unit,
-                    args=(lab_id,),
-                    width=130,
-                )
-            else:
-                st.markdown(unit_text(unit), width="content")
-        _fault(lab_id)
-
-
-def _number(finding: str) -> None:
-    with st.container(key=f"calcbox-{finding}", gap=None):
-        with st.container(
-            key=f"calcline-{finding}", horizontal=True, vertical_alignment="bottom", gap="small"
-        ):
-            st.text_input(
-                short_label(finding),
-                key=state.show(f"calc.{finding}", _sheet().text(finding)),
-                max_chars=24,
-                autocomplete="off",
-                help=help_text(finding),
-                on_change=_write,
-                args=(finding,),
-                width=190,
-            )
-            st.markdown(VOCABULARY[finding].unit, width="content")
-        _fault(finding)
-
-
-def _choice(finding: str) -> None:
-    is_yesno = VOCABULARY[finding].kind == "yesno"
-    choices = tuple(_YES_NO) if is_yesno else ("female", "male")
-    st.segmented_control(
-        short_label(finding),
-        choices,
-        format_func=lambda one: _YES_NO[one] if is_yesno else one.capitalize(),
-        key=state.show(f"calc.{finding}", _sheet().case.get(finding)),
-        help=help_text(finding),
-        on_change=_pick,
-        args=(finding,),
-    )
-
-
-def _fault(finding: str) -> None:
-    slip = _sheet().slips.get(finding)
-    if slip:
-        st.markdown(f":red[{slip.message}]")
-
-
-def _write(finding: str) -> None:
-    is_lab = finding in LABS
-    text = st.session_state[f"calc.{finding}"]
-    _keep(_sheet().enter_text(finding, text, _unit(finding) if is_lab else ""))
-
-
-def _change_unit(lab_id: str) -> None:
-    """The typed number is read in the unit that was chosen; nothing is converted."""
-    unit = st.session_state[f"calc.{lab_id}.unit"]
-    text = st.session_state[f"calc.{lab_id}"]
-    st.session_state["calculator.units"][lab_id] = unit
-    _keep(_sheet().enter_text(lab_id, text, unit))
-
-
-def _pick(finding: str) -> None:
-    _keep(_sheet().enter(finding, st.session_state[f"calc.{finding}"]))
-
-
-def _clear() -> None:
-    _keep(Sheet())
-
-
-def _take(calculator_id: str) -> None:
-    case = CALCULATORS[calculator_id].part_of(state.sheet().case)
-    for finding in case:
-        if finding in LABS:
-            st.session_state["calculator.units"][finding] = case.get(finding).unit
-    _keep(_copied(case, _sheet()))
-
-
-def _copied(case: Case, onto: Sheet) -> Sheet:
-    """The sheet with the findings of a case entered on it; an interval already there stays."""
-    for finding, value in case.items():
-        if finding in LABS:
-            onto = onto.enter_text(finding, number_text(value.value), value.unit)
-        else:
-            onto = onto.enter(finding, value)
-    return onto
-
-
 def _results(calculator: Calculator) -> None:
-    case = calculator.part_of(_sheet().case)
+    case = calculator.part_of(typed().case)
     missing = calculator.missing(case)
     results = calculator.results_for(case)
-    slips = [one for one in calculator.inputs if one in _sheet().slips]
+    slips = [one for one in calculator.inputs if one in typed().slips]
     if missing:
         names = ", ".join(short_label(one) for one in missing)
         wrong = " Mend what is marked." if slips else ""
@@ -264,7 +138,7 @@ def _use(case: Case) -> None:
     if not len(case):
         return
     present = state.sheet()
-    is_there = _copied(case, present).case == present.case
+    is_there = copied(case, present).case == present.case
     replaced = [
         one for one in case if one in present.case and present.case.get(one) != case.get(one)
     ]
@@ -287,7 +161,7 @@ def _use(case: Case) -> None:
 
 
 def _use_in_case(case: Case) -> None:
-    state.change(_STEP, _copied(case, state.sheet()))
+    state.change(_STEP, copied(case, state.sheet()))
 
 
 def _unit_converter() -> None:
@@ -301,7 +175,7 @@ def _unit_converter() -> None:
             key=state.show("convert", chosen),
             on_change=_choose_lab,
         )
-        _lab(chosen)
+        lab_field(chosen)
     with right, st.container(key="calculator-result", gap="small"):
         _converted(chosen)
 
@@ -311,13 +185,13 @@ def _choose_lab() -> None:
 
 
 def _converted(lab_id: str) -> None:
-    result, label = _sheet().case.get(lab_id), escape(LABS[lab_id].label)
+    result, label = typed().case.get(lab_id), escape(LABS[lab_id].label)
     if len(LABS[lab_id].units) == 1:
         unit = escape(unit_text(LABS[lab_id].units[0]))
         html(f'<p class="pr-needs">{label} is measured in {unit} only: nothing to convert.</p>')
         return
     if result is None:
-        what = "Mend what is marked." if lab_id in _sheet().slips else "Type a number."
+        what = "Mend what is marked." if lab_id in typed().slips else "Type a number."
         html(f'<p class="pr-needs"><b>Still needed:</b> {label}. {what}</p>')
         return
     for one in conversions(lab_id, result.value, result.unit):
