@@ -1,10 +1,11 @@
 """What is known of one patient: findings, units, intervals, derived values, consistency."""
 
+from .calculators import CALCULATORS, Calculator, interval_for
 from .case import Case
 from .consistency import Contradiction, contradictions
 from .derived import derive
 from .derived_value import DerivedValue
-from .describing import finding_text, state_text
+from .describing import finding_text, person_text, state_text
 from .faults import CaseError, Fault
 from .finding_search import Match, search
 from .implications import implied, redundant
@@ -16,16 +17,21 @@ from .labs import LABS, LabTest, canonical_unit, to_unit
 from .left_out import LEAVING_OUT, counted
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text
+from .unit_conversion import UNIT_BASIS, Conversion, conversions
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
+    "CALCULATORS",
     "LABS",
     "LEAVING_OUT",
     "NUMBER_LIMITS",
+    "UNIT_BASIS",
     "VOCABULARY",
+    "Calculator",
     "Case",
     "CaseError",
     "Contradiction",
+    "Conversion",
     "DerivedValue",
     "Fault",
     "Finding",
@@ -37,11 +43,13 @@ __all__ = [
     "canonical_unit",
     "choice_label",
     "contradictions",
+    "conversions",
     "counted",
     "derive",
     "estimated_gfr",
     "finding_text",
     "implied",
+    "interval_for",
     "interval_in_effect",
     "interval_in_unit",
     "is_on_dialysis",
@@ -50,6 +58,7 @@ __all__ = [
     "nearest_ids",
     "number_text",
     "parse_number",
+    "person_text",
     "redundant",
     "reference_interval",
     "rounded_text",

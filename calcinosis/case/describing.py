@@ -6,6 +6,9 @@ from .lab_states import lab_state
 from .number_text import number_text
 from .vocabulary import VOCABULARY, choice_label
 
+_ADULT_FROM_YEARS = 18
+_COUNTED_IN_MONTHS_UNTIL = 2
+
 
 def state_text(case: Case, finding_id: str) -> str:
     """The state of a finding in words; "unknown" where the case does not have it.
@@ -38,3 +41,24 @@ def finding_text(case: Case, finding_id: str) -> str:
     'Painful or tender (no)'
     """
     return f"{VOCABULARY[finding_id].label} ({state_text(case, finding_id)})"
+
+
+def person_text(case: Case) -> str:
+    """Age and sex in words, as a report opens.
+
+    >>> person_text(Case.from_dict({"age_years": 53, "sex": "male"}))
+    '53-year-old man'
+    >>> person_text(Case.from_dict({"age_years": 0.13})), person_text(Case())
+    ('7-week-old child', 'patient of unknown age')
+    """
+    age, sex = case.get("age_years"), case.get("sex")
+    if age is None:
+        return {"female": "woman", "male": "man"}.get(sex, "patient") + " of unknown age"
+    words = ("child", "girl", "boy") if age < _ADULT_FROM_YEARS else ("patient", "woman", "man")
+    person = words[("female", "male").index(sex) + 1 if sex else 0]
+    for unit, per_year, most_years in (("day", 365.25, 0.05), ("week", 52.18, 0.25)):
+        if age < most_years:
+            return f"{age * per_year:.0f}-{unit}-old {person}"
+    if age < _COUNTED_IN_MONTHS_UNTIL:
+        return f"{age * 12:.0f}-month-old {person}"
+    return f"{int(age)}-year-old {person}"

@@ -1,9 +1,10 @@
 """The packaged bank of published cases: for teaching, for learning, and for judging the engine."""
 
+import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -12,6 +13,7 @@ from calcinosis.exchange import CaseRecord, read_records
 from calcinosis.knowledge import load_knowledge
 
 TEXTBOOK = resources.files(__name__) / "textbook.jsonl"
+LESSONS = resources.files(__name__) / "textbook_lessons.csv"
 VALIDATION = resources.files(__name__) / "validation.json"
 COMPARATORS = resources.files(__name__) / "comparators.json"
 BANK = resources.files(__name__) / "published.jsonl"
@@ -33,6 +35,16 @@ def load_cases() -> tuple[CaseRecord, ...]:
 def load_textbook_cases() -> tuple[CaseRecord, ...]:
     """Cases written for teaching, at least one for each aetiology; none of them is a patient."""
     return read_records(TEXTBOOK.read_bytes(), "textbook.jsonl")
+
+
+@lru_cache(maxsize=1)
+def load_lessons() -> Mapping[str, str]:
+    """What each case written for teaching teaches, a sentence by its id.
+
+    From general medical knowledge, as the cases themselves; no source was read for them.
+    """
+    rows = csv.DictReader(LESSONS.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["teaches"] for row in rows}
 
 
 @lru_cache(maxsize=1)

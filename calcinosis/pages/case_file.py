@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis.cases import load_cases
+from calcinosis.cases import load_cases, load_textbook_cases
 from calcinosis.exchange import CaseFileError, CaseRecord, read_case_file, write_json
 from calcinosis.pages import state
 from calcinosis.pages.sheet import Sheet
@@ -76,8 +76,11 @@ def origin_line() -> None:
     citation = str(source.get("citation", "")) or "source"
     name, stated = _plain(citation), _plain(record.answer.stated)
     link = f"[{name}]({address})" if address.startswith("https://") else name
-    kind = "Published case" if record in load_cases() else "From the file"
     changed = ", changed" * (record.case != state.sheet().case)
+    if record in load_textbook_cases():
+        st.markdown(f":small[Written for teaching; not a patient{changed}: **{stated}**]")
+        return
+    kind = "Published case" if record in load_cases() else "From the file"
     st.markdown(f":small[{kind}{changed}. The authors state: **{stated}** ({link})]")
 
 

@@ -21,7 +21,7 @@ _CAUSES_WITH_TESTS = 2
 _WEAK = log10(1.2)
 _FEWEST_FOLDED = 4
 """A few weak reasons are shown like the others; more of them are folded."""
-_DERIVED = {
+DERIVED_LABELS = {
     "calcium_adjusted": "Albumin-adjusted calcium",
     "ca_p_product": "Calcium × phosphate product",
     "egfr": "eGFR",
@@ -187,7 +187,7 @@ def _values(answer: Consultation) -> None:
     for one in answer.derived:
         value = "not interpretable" if one.value is None else _rounded(one.value)
         _html(
-            f"<h3>{_DERIVED[one.id]}: {escape(value)} "
+            f"<h3>{DERIVED_LABELS[one.id]}: {escape(value)} "
             f"{escape(one.unit if one.value is not None else '')}</h3>"
             f"<p>{escape(one.formula)}"
             + (f"<br><b>Limits:</b> {escape(one.note)}" if one.note else "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from calcinosis.knowledge import CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
-from calcinosis.reasoning.evaluation import calibration_error, reliability
+from calcinosis.reasoning.evaluation import calibration_error, reliability_of
 from calcinosis.reasoning.fitting import PublishedCase, answer_all, folds_by_source
 from calcinosis.reasoning.flow_chart import follow
 from calcinosis.reasoning.regression import regress
@@ -139,7 +139,7 @@ def _scores(records: Records, answers, with_probability: bool) -> dict[str, Any]
         "type_top1": scores.type_top1.to_dict(),
         "type_accepted": scores.type_accepted.to_dict(),
         "log_loss": scores.log_loss if with_probability else None,
-        "calibration_error": calibration_error(reliability(pairs)) if with_probability else None,
+        "calibration_error": calibration_error(reliability_of(pairs)) if with_probability else None,
     }
 
 

@@ -6,7 +6,7 @@ Hauskrecht, Proc Conf AAAI Artif Intell 2015:2901-2907.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,7 @@ def evaluate(
         _check_answer(record, answer)
     types = tuple(answers[0].types)
     conclusive = [pair for pair in pairs if pair[1].conclusive]
-    bins = reliability(pairs)
+    bins = reliability_of(pairs)
     with_any = None
     if answers_any is not None:
         with_any = score(list(zip(records, answers_any, strict=True)))
@@ -201,12 +201,20 @@ def _brier(record: PublishedCase, answer: Consultation) -> float:
     return sum((p - (type_ == true)) ** 2 for type_, p in answer.types.items())
 
 
-def reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
-    """Ten equal bins of the leading probability."""
-    members_of: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
-    for record, answer in pairs:
-        leading, right = answer.types[answer.leading_type], _is_right((record, answer))
-        members_of[min(int(leading * _BINS), _BINS - 1)].append((leading, right))
+def reliability_of(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
+    """Reliability of the leading types of some answers."""
+    return reliability((a.types[a.leading_type], _is_right((r, a))) for r, a in pairs)
+
+
+def reliability(named: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """Ten equal bins of the probability given to what was named, and how often it was right.
+
+    Args:
+        named: pairs of that probability (0 to 1) and whether it was right.
+    """
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
+    for sure, is_right in named:
+        bins[min(int(sure * _BINS), _BINS - 1)].append((sure, is_right))
     return tuple(
         Bin(
             low=number / _BINS,
@@ -214,7 +222,7 @@ def reliability(pairs: Sequence[Pair]) -> tuple[Bin, ...]:
             right=Proportion(sum(right for _, right in members), len(members)),
             mean_probability=sum(p for p, _ in members) / len(members) if members else None,
         )
-        for number, members in enumerate(members_of)
+        for number, members in enumerate(bins)
     )
 
 

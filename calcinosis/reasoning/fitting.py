@@ -125,6 +125,15 @@ def folds_by_source(
     return tuple(tuple(sorted(fold)) for fold in folds)
 
 
+def model_without(
+    records: Sequence[PublishedCase], held_out: Iterable[int], knowledge: Knowledge
+) -> Model:
+    """A model fitted on all records but those at the positions ``held_out``."""
+    apart = set(held_out)
+    train = [record for place, record in enumerate(records) if place not in apart]
+    return compile_model(knowledge, count_published(train, knowledge))
+
+
 def cross_validate(
     records: Sequence[PublishedCase],
     k: int,
@@ -151,9 +160,7 @@ def cross_validate(
     """
     answers: dict[int, Consultation] = {}
     for held_out in folds_by_source(records, k, seed):
-        apart = set(held_out)
-        train = [record for place, record in enumerate(records) if place not in apart]
-        model = compile_model(knowledge, count_published(train, knowledge))
+        model = model_without(records, held_out, knowledge)
         tested = [records[place] for place in held_out]
         answers.update(zip(held_out, answer_all(tested, model, clinic, seen), strict=True))
     return [answers[place] for place in range(len(records))]

@@ -17,7 +17,8 @@ Pair = tuple[PublishedCase, Consultation]
 """A published case and what the engine answered."""
 
 _Z_95 = 1.959963984540054
-_LEAST_PROBABILITY = 1e-15
+LEAST_PROBABILITY = 1e-15
+"""A probability below it counts as this, so that a log loss stays finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def score(pairs: Sequence[Pair]) -> Scores:
         aetiology_top1=aetiology_within(1),
         aetiology_top3=aetiology_within(3),
         aetiology_top5=aetiology_within(5),
-        log_loss=_mean([-log(max(a.types[t.type], _LEAST_PROBABILITY)) for t, a, _ in named]),
+        log_loss=_mean([-log(max(a.types[t.type], LEAST_PROBABILITY)) for t, a, _ in named]),
     )
 
 

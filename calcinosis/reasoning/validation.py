@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from calcinosis.case import VOCABULARY, Case
+from calcinosis.case import Case
 from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.consultation import Consultation
@@ -18,13 +19,14 @@ from calcinosis.reasoning.fitting import (
     cross_validate,
 )
 from calcinosis.reasoning.scores import Proportion
+from calcinosis.reasoning.work_up import WORK_UP, known_by
 
 STAGES = {
-    "history and site": ("patient", "lesion", "history", "drug", "exposure"),
-    "with laboratory": ("lab", "serology", "genetics"),
-    "with imaging and biopsy": ("imaging", "histology"),
+    "history and site": WORK_UP["History and site"],
+    "with laboratory": WORK_UP["Laboratory"],
+    "with imaging and biopsy": (*WORK_UP["Imaging"], *WORK_UP["Biopsy"]),
 }
-"""What becomes known in a work-up, stage by stage: groups of the vocabulary."""
+"""What becomes known in a work-up, in three stages: groups of the vocabulary."""
 KEPT = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Shares of the findings that are kept at random for the curve of missing facts."""
 FIRST_CASES = 163
@@ -82,14 +84,10 @@ def _later_cases(records, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _by_stage(records, knowledge: Knowledge, parts: int, seed: int) -> list[dict[str, Any]]:
-    rows, groups = [], set()
+    rows, groups = [], ()
     for stage, added in STAGES.items():
-        groups |= set(added)
-        known = frozenset(item.id for item in VOCABULARY.values() if item.group in groups)
-
-        def seen(case: Case, known: frozenset[str] = known) -> Case:
-            return case.without(*(finding for finding in case if finding not in known))
-
+        groups += added
+        seen = partial(known_by, groups=groups)
         answers = cross_validate(records, parts, seed, knowledge, seen=seen)
         scores = evaluate(records, answers).to_dict()
         kept = ("type_top1", "type_accepted", "aetiology_top3", "log_loss", "conclusive")

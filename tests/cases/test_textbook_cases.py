@@ -8,7 +8,7 @@ veins and scleroderma; two diseases at once; local causes without a word of hist
 import pytest
 
 from calcinosis import consult, load_knowledge
-from calcinosis.cases import load_textbook_cases, validate
+from calcinosis.cases import load_lessons, load_textbook_cases, validate
 
 CASES = {record.id: record for record in load_textbook_cases()}
 
@@ -17,6 +17,14 @@ def test_every_aetiology_has_a_textbook_case_marked_as_no_patient():
     assert {r.answer.aetiology for r in CASES.values()} == set(load_knowledge().aetiologies)
     assert all("not a patient" in r.source["citation"] for r in CASES.values())
     assert validate(CASES.values()) == ()
+
+
+def test_every_textbook_case_says_what_it_teaches_in_a_sentence():
+    assert set(load_lessons()) == set(CASES)
+    for sentence in load_lessons().values():
+        assert 40 < len(sentence) < 240
+        assert sentence.endswith(".")
+    assert len(set(load_lessons().values())) == len(CASES)
 
 
 @pytest.mark.parametrize("case_id", CASES)

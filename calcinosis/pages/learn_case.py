@@ -1,0 +1,118 @@
+"""What the parts of the Learn page show of a case: findings, reasons, diagnosis, and a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from calcinosis import Consultation
+from calcinosis.case import VOCABULARY, Case, person_text, state_text
+from calcinosis.cases import load_textbook_cases
+from calcinosis.exchange import CaseRecord
+from calcinosis.knowledge import CLINICS
+from calcinosis.pages import state
+from calcinosis.pages.consult import consult_page
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.validation_misses import source_link
+from calcinosis.pages.wording import cause_label, source_links, type_label
+from calcinosis.reasoning.words import odds_in_words
+
+_PERSON = ("age_years", "sex")
+_STYLE = (Path(__file__).parent / "data" / "practice.css").read_text(encoding="utf-8")
+
+
+def style() -> None:
+    """The style sheet of these parts."""
+    st.html(f"<style>{_STYLE}</style>")
+
+
+def title_of(record: CaseRecord) -> str:
+    """Who it is and where seen, which gives nothing away: "53-year-old man, nephrology"."""
+    person = person_text(record.case)
+    person = person[:1].upper() + person[1:]
+    seen_in = record.clinic if record.clinic in CLINICS and record.clinic != "any" else ""
+    return f"{person}, {seen_in}" if seen_in else person
+
+
+def stated_by(record: CaseRecord) -> str:
+    """The diagnosis in the authors' words, with a capital."""
+    stated = record.answer.stated or cause_label(record.answer.aetiology)
+    return stated[:1].upper() + stated[1:]
+
+
+def is_textbook(record: CaseRecord) -> bool:
+    """Whether a case was written for teaching and is no patient."""
+    return record in load_textbook_cases()
+
+
+def source_of(record: CaseRecord) -> str:
+    """HTML: the link to the publication, or the mark that it is no patient."""
+    if is_textbook(record):
+        return '<span class="rd-tag">Written for teaching; not a patient</span>'
+    return source_link(record.source)
+
+
+def findings_html(case: Case, findings: Iterable[str]) -> str:
+    """HTML list of findings with their states; what is absent stands in one line at the end."""
+    shown = [one for one in findings if one not in _PERSON]
+    absent = [one for one in shown if case.get(one) is False]
+    items = [f"<li>{_finding(case, one)}</li>" for one in shown if one not in absent]
+    if absent:
+        names = "; ".join(escape(short_label(one)) for one in absent)
+        items.append(f'<li class="pr-absent"><b>Absent:</b> {names}</li>')
+    return f'<ul class="pr-findings">{"".join(items)}</ul>' if items else ""
+
+
+def _finding(case: Case, finding: str) -> str:
+    label = escape(short_label(finding))
+    if VOCABULARY[finding].kind == "yesno":
+        return label
+    return f"{label}: <b>{escape(state_text(case, finding))}</b>"
+
+
+def reasons_html(answer: Consultation, most: int, new: Iterable[str] = ()) -> str:
+    """HTML table of the strongest contributions to the leading type, with source or mark."""
+    new = set(new)
+    rows = []
+    for one in answer.contributions[:most]:
+        words = odds_in_words(one.log10_odds)
+        if words == "no weight":
+            continue
+        mark = ' <span class="rd-tag">new</span>' if one.finding in new else ""
+        rows.append(
+            f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}{mark}</td>"
+            f"<td><b>{words}</b></td><td>{source_links(one.sources, one.grade, 1)}</td></tr>"
+        )
+    if not rows:
+        return "<p>No finding weighs yet: this is the prior.</p>"
+    return (
+        '<table class="rd-table pr-reasons"><thead><tr><th>Finding</th><th>Weight</th>'
+        f"<th>Source</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def named_html(record: CaseRecord) -> str:
+    """HTML: type and cause as the authors concluded."""
+    answer = record.answer
+    text = f"<b>{escape(type_label(answer.type))}</b>"
+    if answer.aetiology:
+        text += f": {escape(cause_label(answer.aetiology))}"
+    if answer.also_acceptable:
+        others = ", ".join(type_label(one).lower() for one in answer.also_acceptable)
+        text += f" <small>(experts would accept {escape(others)} too)</small>"
+    return text
+
+
+def open_in_consult(record: CaseRecord, key: str) -> None:
+    """A button that opens the case on the Consult page; undo there brings the former back."""
+    if st.button(
+        "Open in Consult",
+        key=key,
+        icon=":material/open_in_new:",
+        help="Replaces the case on the Consult page; undo there brings it back",
+    ):
+        state.open_record(record)
+        st.switch_page(st.Page(consult_page, title="Consult", url_path="consult", default=True))

@@ -1,0 +1,137 @@
+"""Practice on the Learn page: the whole quiz clicked through by keys."""
+
+import pytest
+
+from calcinosis.cases.held_out import judgement_at
+from calcinosis.cases.practice import case_of
+from calcinosis.charts.wording import NO_BREAK, percent
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.learn_case import stated_by
+from calcinosis.reasoning.work_up import stages_of
+from tests.app.opening import charts, open_page
+
+SEED = 3
+
+
+@pytest.fixture
+def quiz(app):
+    app.session_state["practice.seed"] = SEED
+    app.session_state["learn_part"] = "Practice"
+    return open_page(app, "learn")
+
+
+def _in_hand(quiz):
+    return quiz.session_state["practice"].attempt
+
+
+def _keys(quiz):
+    return {button.key for button in quiz.button}
+
+
+def _commit(quiz, type_, sure, key):
+    quiz.button_group(key="practice.type").set_value(type_).run()
+    quiz.button_group(key="practice.sure").set_value(sure).run()
+    quiz.button(key=key).click().run()
+    assert not quiz.exception
+
+
+def _skip_to(quiz, stages):
+    while _in_hand(quiz).stages != stages:
+        quiz.button(key="practice.skip").click().run()
+
+
+def test_only_the_first_stage_is_shown_and_neither_diagnosis_nor_source(quiz, words):
+    _skip_to(quiz, 3)
+    record = case_of(_in_hand(quiz).id)
+    first, second, _ = stages_of(record.case)
+    assert f"<h3>{first.name}" in words()
+    assert f"<h3>{second.name}" not in words()
+    assert stated_by(record) not in words()
+    assert record.source["citation"] not in words()
+    assert "Stage 1 of 3" in words()
+
+
+def test_nothing_can_be_committed_before_type_and_confidence_are_chosen(quiz):
+    _skip_to(quiz, 3)
+    assert quiz.button(key="practice.more").disabled
+    quiz.button_group(key="practice.type").set_value("mimic").run()
+    assert quiz.button(key="practice.more").disabled
+    quiz.button_group(key="practice.sure").set_value(0.4).run()
+    assert not quiz.button(key="practice.more").disabled
+
+
+def test_whole_quiz_stage_by_stage_to_the_diagnosis_with_the_engine_beside_it(quiz, words):
+    _skip_to(quiz, 3)
+    record = case_of(_in_hand(quiz).id)
+    stages = stages_of(record.case)
+    _commit(quiz, "mimic", 0.2, "practice.more")
+    assert f"<h3>{stages[1].name}" in words()
+    assert quiz.button_group(key="practice.type").value == "mimic"
+    _commit(quiz, "tumoral", 0.6, "practice.more")
+    assert "practice.more" not in _keys(quiz)
+    _commit(quiz, record.answer.type, 0.95, "practice.end")
+    text = words()
+    assert "As the authors" in text
+    assert stated_by(record) in text
+    for number in range(3):
+        engine = judgement_at(record, number)
+        assert percent(engine.confidence) in text
+    for sure in (20, 60, 95):
+        assert f"{sure}{NO_BREAK}%" in text
+    assert "have not learnt from this paper" in text
+    assert "1 of 1" in text
+    (chart,) = charts(quiz)
+    assert chart.alt.startswith("Reliability diagram of 1 case")
+
+
+def test_ending_early_shows_what_was_not_seen(quiz, words):
+    _skip_to(quiz, 3)
+    record = case_of(_in_hand(quiz).id)
+    later = stages_of(record.case)[-1].added[0]
+    _commit(quiz, "mimic", 0.4, "practice.end")
+    assert words().count("not seen before you ended") == 2
+    assert short_label(later).split(" (")[0] in words()
+
+
+def test_next_case_starts_without_a_choice_and_the_score_stays(quiz, words):
+    first = _in_hand(quiz).id
+    _commit(quiz, "mimic", 0.4, "practice.end")
+    quiz.button(key="practice.next").click().run()
+    assert _in_hand(quiz).id != first
+    assert quiz.button_group(key="practice.type").value is None
+    assert quiz.button_group(key="practice.sure").value is None
+    assert "Your score so far" in words()
+
+
+def test_filters_by_type_and_difficulty_choose_the_cases(quiz):
+    quiz.button_group(key="practice.types").set_value(["calciphylaxis", "tumoral"]).run()
+    quiz.button_group(key="practice.difficulties").set_value(["hard"]).run()
+    assert not quiz.exception
+    assert case_of(_in_hand(quiz).id).answer.type in ("calciphylaxis", "tumoral")
+    assert len(quiz.session_state["practice"].cases) < 20
+
+
+def test_when_no_case_is_left_they_can_be_asked_again(quiz, words):
+    quiz.button_group(key="practice.types").set_value(["calciphylaxis"]).run()
+    quiz.button_group(key="practice.difficulties").set_value(["medium"]).run()
+    while _in_hand(quiz):
+        quiz.button(key="practice.skip").click().run()
+    assert "No case is left" in words()
+    quiz.button(key="practice.again").click().run()
+    assert _in_hand(quiz)
+
+
+def test_quiz_is_there_after_a_look_at_another_page(quiz):
+    _commit(quiz, "mimic", 0.4, "practice.end")
+    before = quiz.session_state["practice"]
+    open_page(quiz, "evidence")
+    open_page(quiz, "learn")
+    assert quiz.session_state["practice"] == before
+
+
+def test_case_of_the_quiz_opens_in_consult(quiz, sheet):
+    record = case_of(_in_hand(quiz).id)
+    _commit(quiz, "mimic", 0.4, "practice.end")
+    quiz.button(key="practice.open").click().run()
+    assert not quiz.exception
+    assert sheet().case == record.case
