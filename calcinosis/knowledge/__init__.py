@@ -11,12 +11,15 @@ from calcinosis.knowledge.evidence import (
     CLINICS,
     CONTEXTS,
     GRADES,
+    STRENGTHS,
     Aetiology,
     CalcinosisType,
     Curve,
     EvidenceRow,
+    Management,
     Reference,
 )
+from calcinosis.knowledge.glossary import Term
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 
@@ -24,6 +27,7 @@ __all__ = [
     "CLINICS",
     "CONTEXTS",
     "GRADES",
+    "STRENGTHS",
     "Adjustment",
     "Aetiology",
     "CalcinosisType",
@@ -34,8 +38,10 @@ __all__ = [
     "Interaction",
     "Knowledge",
     "KnowledgeError",
+    "Management",
     "RedFlagRule",
     "Reference",
+    "Term",
     "VeryHigh",
     "load_case_counts",
     "load_knowledge",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from calcinosis.knowledge.audit import LAB_STATES, LIST, NUMBER, TABLE, TEXT, Audit
 from calcinosis.knowledge.evidence import CLINICS, CONTEXTS, USES, Aetiology, Curve, EvidenceRow
+from calcinosis.knowledge.management_reader import read_management
 
 CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 QUANTILES = {
@@ -28,6 +29,7 @@ _SECTIONS = {
     "prior": TABLE,
     "kidney": TABLE,
     "curves": TABLE,
+    "management": LIST,
 }
 _REMARKS = {"grade": TEXT, "note": TEXT}
 _KIDNEY = {**dict.fromkeys(CONTEXTS, NUMBER), "ess": NUMBER}
@@ -80,6 +82,7 @@ def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology 
         kidney_note=kidney.get("note", ""),
         curves=_curves(audit, name, entry["curves"]),
         evidence=_rows(audit, name, entry["id"], entry["evidence"]),
+        management=read_management(audit, name, entry["management"]),
     )
 
 
