@@ -7,6 +7,7 @@ import streamlit as st
 from calcinosis.pages.about import about_page
 from calcinosis.pages.consult import consult_page
 from calcinosis.pages.evidence import evidence_page
+from calcinosis.pages.learn import learn_page
 from calcinosis.pages.navigation import page_links
 from calcinosis.pages.validation import validation_page
 
@@ -14,6 +15,7 @@ ICON = Path(__file__).parent / "calcinosis" / "pages" / "data" / "icon.svg"
 PAGES = [
     st.Page(consult_page, title="Consult", url_path="consult", default=True),
     st.Page(evidence_page, title="Evidence", url_path="evidence"),
+    st.Page(learn_page, title="Learn", url_path="learn"),
     st.Page(validation_page, title="Validation", url_path="validation"),
     st.Page(about_page, title="About", url_path="about"),
 ]
