@@ -30,7 +30,7 @@ def reasons(cause: Aetiology, kidney: str) -> None:
     st.caption(
         "Findings with the largest expected weight against all other causes together, as the "
         "engine reckons before anything is known; each alone. In a case, findings that say partly "
-        "the same count less together. Weights multiply the odds."
+        "the same count less together. Weights multiply the odds; “counts” are published cases."
     )
     for_it, against_it = st.columns(2, gap="large")
     with for_it:

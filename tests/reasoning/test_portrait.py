@@ -115,3 +115,33 @@ def test_fingers_come_first_in_systemic_sclerosis():
     shares = shares_of_deposits("systemic_sclerosis", "region", MODEL)
     assert next(iter(shares)) == "finger"
     assert sum(shares.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("cause", ["ckd_mbd", "primary_hyperparathyroidism", "hypervitaminosis_d"])
+def test_a_lab_that_tells_is_as_frequent_as_in_the_pattern_shown(cause):
+    kidney = usual_kidney(cause, MODEL)
+    rows = speaks_for(cause, kidney, MODEL, 500) + speaks_against(cause, kidney, MODEL, 500)
+    labs = [one for one in rows if VOCABULARY[one.finding].kind == "lab"]
+    assert labs
+    for one in labs:
+        shares = dict(
+            zip(
+                ("low", "normal", "high"),
+                lab_shares(cause, one.finding, kidney, MODEL),
+                strict=True,
+            )
+        )
+        assert one.here == pytest.approx(shares[one.state], rel=1e-6)
+
+
+def test_all_other_causes_are_weighed_by_their_prior_and_the_cause_itself_is_left_out():
+    (raynaud,) = [
+        one
+        for one in speaks_for("systemic_sclerosis", "normal", MODEL, 100)
+        if one.finding == "raynaud"
+    ]
+    table = MODEL.tables["raynaud"]
+    shares = np.exp(table.log_likelihood[table.index("present"), :, 0])
+    others = np.arange(shares.size) != MODEL.index("systemic_sclerosis")
+    prior = np.exp(MODEL.log_prior["any"])
+    assert raynaud.elsewhere == pytest.approx(np.average(shares[others], weights=prior[others]))
