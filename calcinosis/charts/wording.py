@@ -20,7 +20,7 @@ def percent(p: float, *, unit: bool = True) -> str:
     >>> percent(0.624), percent(0.0004), percent(0.9999)
     ('62\\xa0%', '<1\\xa0%', '>99\\xa0%')
     """
-    text = "<1" if p < 0.005 else ">99" if p > 0.995 else f"{100 * p:.0f}"
+    text = "<1" if p <= 0.005 else ">99" if p >= 0.995 else f"{100 * p:.0f}"
     return f"{text}{NO_BREAK}%" if unit else text
 
 

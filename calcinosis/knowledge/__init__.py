@@ -11,13 +11,16 @@ from calcinosis.knowledge.evidence import (
     CLINICS,
     CONTEXTS,
     GRADES,
+    STRENGTHS,
     Aetiology,
     CalcinosisType,
     Curve,
     EvidenceRow,
     Form,
+    Management,
     Reference,
 )
+from calcinosis.knowledge.glossary import Term
 from calcinosis.knowledge.investigations import AVAILABILITY, Investigation, Investigations
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
@@ -27,6 +30,7 @@ __all__ = [
     "CLINICS",
     "CONTEXTS",
     "GRADES",
+    "STRENGTHS",
     "Adjustment",
     "Aetiology",
     "CalcinosisType",
@@ -40,8 +44,10 @@ __all__ = [
     "Investigations",
     "Knowledge",
     "KnowledgeError",
+    "Management",
     "RedFlagRule",
     "Reference",
+    "Term",
     "VeryHigh",
     "load_case_counts",
     "load_knowledge",

@@ -16,6 +16,7 @@ from calcinosis.knowledge.evidence import (
     EvidenceRow,
     Form,
 )
+from calcinosis.knowledge.management_reader import read_management
 
 CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 QUANTILES = {
@@ -36,6 +37,7 @@ _SECTIONS = {
     "prior": TABLE,
     "kidney": TABLE,
     "curves": TABLE,
+    "management": LIST,
 }
 _MAY = {"forms": LIST}
 _FORM = {"id": TEXT, "label": TEXT, "share": NUMBER, "ess": NUMBER, "curves": TABLE}
@@ -94,6 +96,7 @@ def read_aetiology(audit: Audit, path: Path, types: Iterable[str]) -> Aetiology 
         curves=_curves(audit, name, entry["curves"]),
         evidence=evidence,
         forms=forms,
+        management=read_management(audit, name, entry["management"]),
     )
 
 

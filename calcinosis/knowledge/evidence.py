@@ -30,6 +30,17 @@ USES = ("likelihood", "indirect", "display")
 disease at large, lesions instead of patients), discounted heavily. display: shown, not counted."""
 
 
+STRENGTHS = (
+    "guideline",
+    "randomised trial",
+    "cohort",
+    "case series",
+    "case reports",
+    "expert opinion",
+)
+"""What a line of management rests on, the strongest first; a review counts as what it reviews."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A publication that was read for at least one number or statement.
@@ -116,6 +127,19 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Management:
+    """One line of the outline of management: what is done, without doses.
+
+    ``strength`` is one of ``STRENGTHS`` and ``source`` a reference key; both are empty where no
+    source was read, which is said and not hidden.
+    """
+
+    text: str
+    strength: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Aetiology:
     """One cause of calcinosis with everything known about it."""
 
@@ -138,6 +162,7 @@ class Aetiology:
     kidney_note: str
     curves: Mapping[str, Curve]
     evidence: tuple[EvidenceRow, ...]
+    management: tuple[Management, ...]
     forms: tuple[Form, ...] = ()
 
     @property

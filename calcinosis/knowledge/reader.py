@@ -13,6 +13,7 @@ from calcinosis.case import VOCABULARY
 from calcinosis.knowledge.aetiology_reader import read_aetiology
 from calcinosis.knowledge.audit import TEXT, Audit, KnowledgeError
 from calcinosis.knowledge.evidence import CLINICS, Aetiology, CalcinosisType, Reference
+from calcinosis.knowledge.glossary import Term, read_glossary
 from calcinosis.knowledge.investigations import Investigations, read_investigations
 from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
 from calcinosis.knowledge.rules_reader import (
@@ -50,6 +51,7 @@ class Knowledge:
     red_flags: tuple[RedFlagRule, ...]
     investigations: Investigations
     settings: Mapping[str, float]
+    glossary: tuple[Term, ...]
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +102,7 @@ def read_knowledge(folder: Path) -> Knowledge:
         red_flags=read_red_flags(audit),
         investigations=read_investigations(audit),
         settings=read_settings(audit),
+        glossary=read_glossary(audit),
     )
     if audit.faults:
         raise KnowledgeError(audit.faults)

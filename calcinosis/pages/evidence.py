@@ -14,7 +14,7 @@ from calcinosis.pages.evidence_method import (
     settings_view,
     weight_view,
 )
-from calcinosis.pages.evidence_tables import rows_by_grade
+from calcinosis.pages.evidence_tables import numbers_cite, rows_by_grade
 
 _VIEWS = {
     "Causes": cause_view,
@@ -34,8 +34,8 @@ def evidence_page() -> None:
         "Evidence",
         f"What the engine knows of {len(knowledge.aetiologies)} causes: {grades.total():,} "
         f"numbers, of which {grades.total() - grades['estimate']:,} come from "
-        f"{len(knowledge.references)} publications and {grades['estimate']:,} are estimates from "
-        f"general medical knowledge. Version {knowledge.version}.",
+        f"{len(numbers_cite(knowledge))} publications and {grades['estimate']:,} are estimates "
+        f"from general medical knowledge. Version {knowledge.version}.",
     )
     tabs = st.tabs(list(_VIEWS), key="evidence.view", on_change="rerun")
     for tab, draw in zip(tabs, _VIEWS.values(), strict=True):

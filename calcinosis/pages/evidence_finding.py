@@ -101,7 +101,8 @@ def _first(options: tuple[str, ...]) -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _pooling(_version: str) -> Pooling:
+def pooling(version: str) -> Pooling:
+    """The packaged rows and cases by cell, made once for a version of the knowledge."""
     return Pooling(load_knowledge(), load_case_counts())
 
 
@@ -110,14 +111,14 @@ def _backing(finding: str, state: str) -> dict[str, str]:
     model = default_model()
     if finding in KIDNEY_FINDINGS:
         return {}
-    pooling = _pooling(load_knowledge().version)
+    pooled = pooling(load_knowledge().version)
     states = (state,) if state else ()
     if VOCABULARY[finding].kind == "yesno":
         states = ("present",)
     elif finding == "sex":
         states = ("female",)
     return {
-        cause_label(one): backing_in_words(backing_shares(one, finding, states, model, pooling))
+        cause_label(one): backing_in_words(backing_shares(one, finding, states, model, pooled))
         for one in load_knowledge().aetiologies
     }
 

@@ -252,19 +252,31 @@ def rows_by_grade(aetiologies: Mapping[str, Aetiology]) -> Counter[str]:
 
 
 def rows_by_reference(knowledge: Knowledge) -> Mapping[str, Counter[str]]:
-    """How often each reference is cited, by what cites it (a cause, red flags, tests)."""
+    """How often each reference is cited, by what cites it (a cause, red flags, tests, a term)."""
     cited: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for aetiology in knowledge.aetiologies.values():
         for row in aetiology.evidence:
             if row.source:
                 cited[row.source][aetiology.short_label] += 1
+        for line in aetiology.management:
+            if line.source:
+                cited[line.source][f"{aetiology.short_label} (management)"] += 1
     for rule in knowledge.red_flags:
         if rule.source:
             cited[rule.source]["red flags"] += 1
     for test in knowledge.investigations.tests:
         for source in test.sources:
             cited[source]["burden of tests"] += 1
+    for term in knowledge.glossary:
+        if term.source:
+            cited[term.source]["glossary"] += 1
     return cited
+
+
+def numbers_cite(knowledge: Knowledge) -> frozenset[str]:
+    """The references from which at least one number of the knowledge comes."""
+    rows = (row for aetiology in knowledge.aetiologies.values() for row in aetiology.evidence)
+    return frozenset(row.source for row in rows if row.source)
 
 
 def settings_with_reasons() -> tuple[tuple[str, float, str], ...]:

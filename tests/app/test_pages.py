@@ -21,7 +21,7 @@ VIEWS = {
 TABS = [(page, view) for page, views in VIEWS.items() for view in views]
 
 
-@pytest.mark.parametrize("page", ["evidence", "validation", "about"])
+@pytest.mark.parametrize("page", ["evidence", "learn", "validation", "about"])
 def test_page_opens_with_its_title_and_the_versions(app, page, words):
     open_page(app, page)
     assert not app.exception
@@ -29,7 +29,7 @@ def test_page_opens_with_its_title_and_the_versions(app, page, words):
     assert "knowledge" in app.caption[-1].value
 
 
-@pytest.mark.parametrize("page", ["evidence", "validation", "about"])
+@pytest.mark.parametrize("page", ["evidence", "learn", "validation", "about"])
 def test_entered_findings_are_there_after_a_look_at_another_page(app, sheet, page, words):
     app.button_group(key="group").set_value("history").run()
     app.button_group(key="raynaud").set_value(True).run()

@@ -11,6 +11,7 @@ from calcinosis.knowledge import (
     CLINICS,
     CONTEXTS,
     GRADES,
+    STRENGTHS,
     CaseCounts,
     load_case_counts,
     load_knowledge,
@@ -27,6 +28,7 @@ from tests.knowledge.broken import PACKAGED, copy_of_packaged
 
 KNOWLEDGE = load_knowledge()
 ROWS = [row for a in KNOWLEDGE.aetiologies.values() for row in a.evidence]
+LINES = [line for a in KNOWLEDGE.aetiologies.values() for line in a.management]
 TYPES = (
     "dystrophic",
     "metastatic",
@@ -89,9 +91,11 @@ def test_every_source_of_a_red_flag_is_a_reference():
     assert {flag.source for flag in KNOWLEDGE.red_flags if flag.source} <= set(KNOWLEDGE.references)
 
 
-def test_every_reference_is_used_by_a_row_a_red_flag_or_a_test():
+def test_every_reference_is_used():
+    """By a row, a red flag, a test, a line of management or a term of the glossary."""
     used = {row.source for row in ROWS} | {flag.source for flag in KNOWLEDGE.red_flags}
     used |= {source for test in KNOWLEDGE.investigations.tests for source in test.sources}
+    used |= {line.source for line in LINES} | {term.source for term in KNOWLEDGE.glossary}
     assert set(KNOWLEDGE.references) - used == set()
 
 
@@ -101,6 +105,37 @@ def test_every_reference_is_citable_and_its_identifiers_look_right():
         assert not reference.doi or reference.doi.startswith("10."), reference.key
         assert not reference.pmid or reference.pmid.isdigit(), reference.key
         assert not reference.pmcid or re.fullmatch(r"PMC\d+", reference.pmcid), reference.key
+
+
+def test_every_aetiology_has_an_outline_of_management():
+    assert all(a.management for a in KNOWLEDGE.aetiologies.values())
+
+
+def test_a_line_of_management_has_strength_and_source_or_says_that_none_was_read():
+    for line in LINES:
+        assert line.text.endswith("."), line
+        assert bool(line.strength) is bool(line.source), line
+        if line.source:
+            assert line.strength in STRENGTHS, line
+            assert line.source in KNOWLEDGE.references, line
+
+
+def test_the_outline_of_management_holds_no_doses():
+    """A number may tell of an outcome or a count, never of a drug and how much of it."""
+    for line in LINES:
+        assert not re.search(r"\d\s*(mg|g|mcg|IU|units|mL|ml)\b", line.text), line
+
+
+def test_a_term_of_the_field_has_its_source_or_is_marked_as_an_estimate():
+    for term in KNOWLEDGE.glossary:
+        assert term.text.endswith("."), term.term
+        assert term.is_estimate is (term.kind == "medical" and not term.source), term.term
+        assert not term.source or term.source in KNOWLEDGE.references, term.term
+
+
+def test_no_two_terms_share_a_name():
+    names = [name.lower() for term in KNOWLEDGE.glossary for name in (term.term, *term.also)]
+    assert len(names) == len(set(names))
 
 
 def test_an_estimate_has_no_source_and_everything_else_has_one():

@@ -140,6 +140,25 @@ MISTAKES = {
     ),
     "syntax_error": (HEEL, "line 5", "valid TOML"),
     "unknown_type": (f"{HEEL}: type", "'iatrogenous'", "dystrophic, metastatic, tumoral"),
+    "management_of_unknown_strength": (
+        f"{HEEL}: management 1 strength",
+        "'anecdote'",
+        "guideline, randomised trial, cohort",
+    ),
+    "management_without_source": (f"{HEEL}: management 1", "None", "source: a text"),
+    "management_of_unknown_source": (
+        f"{HEEL}: management 1 source",
+        "'visualdx_toes'",
+        "a key of references.toml",
+    ),
+    "management_with_a_dose": (
+        f"{HEEL}: management 1 text",
+        "'15 mg'",
+        "an outline without doses",
+    ),
+    "management_of_nothing": (f"{HEEL}: management", "[]", "no_source_read = true"),
+    "term_without_source": ("glossary.toml: Heel nodule source", "''", "or estimate = true"),
+    "second_entry_of_a_term": ("glossary.toml: prior", "a second entry", "one entry a term"),
     "id_that_is_not_the_file_name": (
         f"{HEEL}: id",
         "'heel_sticks'",

@@ -1,0 +1,115 @@
+"""The charts of a profile: where the deposits lie, at what age, and the laboratory pattern."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calcinosis import load_knowledge
+from calcinosis.case import LABS, VOCABULARY, choice_label
+from calcinosis.charts.age_curves import age_alt, age_figure, age_table, ages_in_words
+from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
+from calcinosis.charts.lab_pattern import LabBar, LabGroup, lab_alt, lab_figure, lab_table
+from calcinosis.charts.wording import percent
+from calcinosis.knowledge import Aetiology
+from calcinosis.pages.charts_panel import current_palette
+from calcinosis.pages.evidence_finding import pooling
+from calcinosis.pages.evidence_tables import backing_in_words
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.reading import chart, html
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.portrait import (
+    age_curve,
+    lab_backing,
+    lab_shares,
+    shares_of_deposits,
+)
+
+_REGIONS_SHOWN = 8
+_CERTAIN = 0.9995
+
+
+def sites(cause: Aetiology) -> None:
+    """Where the deposits lie."""
+    html("<h3>Where it lies</h3>")
+    shares = shares_of_deposits(cause.id, "region", default_model())
+    shown = list(shares.items())[:_REGIONS_SHOWN]
+    dots = tuple(
+        Dot(choice_label("region", region).capitalize(), share, (percent(share),))
+        for region, share in shown
+    )
+    top = max(0.2, *(dot.value for dot in dots))
+    ticks = {tick: percent(tick) for tick in (0.1, 0.2, 0.4, 0.6, 0.8) if tick <= top} | {0.0: "0"}
+    groups = (DotGroup("", dots, cause.type),)
+    scale = Scale("Share of deposits", (0.0, top), dict(sorted(ticks.items())))
+    what = f"regions of {cause.short_label}"
+    chart(
+        "sites",
+        dots_figure(groups, current_palette(), scale, name=f"sites {cause.id}"),
+        dots_alt(groups, what),
+        dots_table(groups, row="Region", value="Share of deposits"),
+    )
+
+
+def ages(cause: Aetiology) -> None:
+    """At what age it presents."""
+    curves = {cause.short_label: age_curve(cause.id, default_model())}
+    html(f"<h3>Age: {ages_in_words(curves[cause.short_label])}</h3>")
+    chart(
+        "ages",
+        age_figure(curves, current_palette(), name=f"ages {cause.id}"),
+        age_alt(curves),
+        age_table(curves),
+    )
+    st.caption(f"{_curve_in_words(cause)} A tenth is spread over all ages, so none is ruled out.")
+
+
+def _curve_in_words(cause: Aetiology) -> str:
+    curve = cause.curves.get("age_years")
+    if curve is None:
+        return "No curve was set for this cause."
+    kind = "An estimate" if curve.grade == "estimate" else f"Grade {curve.grade}"
+    note = f" ({curve.note})" if curve.note else ""
+    return f"{kind}{note}, with the ages of published cases."
+
+
+def labs(cause: Aetiology, kidney: str) -> None:
+    """The typical laboratory pattern at the usual kidney function."""
+    html("<h3>Laboratory pattern</h3>")
+    bars = lab_bars(cause.id, kidney)
+    groups = (LabGroup("", bars),)
+    what = f"the labs of {cause.short_label} with kidney function {kidney}"
+    chart(
+        "labs",
+        lab_figure(groups, current_palette(), name=f"labs {cause.id}"),
+        lab_alt(groups, what),
+        lab_table(groups),
+    )
+    st.caption(
+        f"Patients with **{kidney_in_words(kidney)}**, as most with this cause. ◦\u00a0An estimate "
+        "alone; the other rows rest on sources or published cases as well (point at a bar)."
+    )
+
+
+def kidney_in_words(kidney: str) -> str:
+    """A kidney function as it is said of patients."""
+    words = {"normal": "normal kidney function", "reduced": "reduced kidney function"}
+    return words.get(kidney, "dialysis")
+
+
+def lab_bars(cause: str, kidney: str) -> tuple[LabBar, ...]:
+    """Every lab that the engine weighs, with its shares and what they rest on."""
+    model, pooled = default_model(), pooling(load_knowledge().version)
+    bars = []
+    for lab in model.tables:
+        if VOCABULARY[lab].kind != "lab" or lab not in LABS:
+            continue
+        backing = lab_backing(cause, lab, kidney, model, pooled)
+        bars.append(
+            LabBar(
+                short_label(lab),
+                lab_shares(cause, lab, kidney, model),
+                backing_in_words(backing),
+                backing.get("estimate", 0.0) > _CERTAIN,
+            )
+        )
+    return tuple(bars)

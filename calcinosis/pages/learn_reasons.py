@@ -1,0 +1,107 @@
+"""What speaks for and against a cause, with sources, and the outline of management."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from calcinosis import load_knowledge
+from calcinosis.charts.wording import percent
+from calcinosis.knowledge import GRADES, Aetiology, Management
+from calcinosis.pages.evidence_finding import pooling
+from calcinosis.pages.evidence_tables import backing_in_words, state_label
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.reading import html, html_table
+from calcinosis.pages.wording import source_links
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.portrait import Speaks, speaks_against, speaks_for
+from calcinosis.reasoning.weight_audit import backing_shares
+from calcinosis.reasoning.words import odds_in_words
+
+_ROW_OF = {"absent": "present", "male": "female"}
+_SITES = ("region", "tissue")
+
+
+def reasons(cause: Aetiology, kidney: str) -> None:
+    """Two tables: the findings that tell most for the cause, and those that tell against it."""
+    model = default_model()
+    html("<h2>What tells</h2>")
+    st.caption(
+        "Findings with the largest expected weight against all other causes together, as the "
+        "engine reckons before anything is known; each alone. In a case, findings that say partly "
+        "the same count less together. Weights multiply the odds; “counts” are published cases."
+    )
+    for_it, against_it = st.columns(2, gap="large")
+    with for_it:
+        html("<h3>Speaks for it</h3>" + _table(cause, speaks_for(cause.id, kidney, model)))
+    with against_it:
+        html(
+            "<h3>Speaks against it</h3>" + _table(cause, speaks_against(cause.id, kidney, model))
+        )  # fmt: skip
+
+
+def finding_in_state(finding: str, state: str) -> str:
+    """A finding with its state: "Raynaud: absent", "Region: finger"."""
+    return f"{short_label(finding)}: {state_label(finding, state)}"
+
+
+def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
+    rows = [
+        (
+            f"{escape(finding_in_state(one.finding, one.state))}<br><small>"
+            f"{escape(percent(one.here))} here, {escape(percent(one.elsewhere))} elsewhere"
+            f"{' (of deposits)' if one.finding in _SITES else ''}</small>",
+            f'<span class="ln-weight">{odds_in_words(one.log10_ratio)}</span>',
+            _rests_on(cause, one),
+        )
+        for one in found
+    ]
+    return html_table(("Finding", "Weight", "Rests on"), rows, "ln-reasons")
+
+
+def _rests_on(cause: Aetiology, one: Speaks) -> str:
+    """Shares of grades, cases and estimate behind the number of this cause, and its sources."""
+    model, pooled = default_model(), pooling(load_knowledge().version)
+    state = _ROW_OF.get(one.state, one.state)
+    shares = backing_shares(cause.id, one.finding, (state,), model, pooled)
+    rows = sorted(
+        (
+            row
+            for row in cause.evidence
+            if row.finding == one.finding
+            and row.state == state
+            and row.source
+            and row.use != "display"
+        ),
+        key=lambda row: GRADES.index(row.grade),
+    )
+    keys = tuple(dict.fromkeys(row.source for row in rows))
+    links = f"<br>{source_links(keys)}" if keys else ""
+    return f"<small>{escape(backing_in_words(shares))}{links}</small>"
+
+
+def management(cause: Aetiology) -> None:
+    """The outline of management, each line with the strength of its evidence and its source."""
+    html("<h2>Management in outline</h2>")
+    html(
+        html_table(
+            ("What is done", "Rests on", "Source"),
+            (
+                (escape(line.text), _strength(line), source_links((line.source,)))
+                if line.source
+                else (escape(line.text), _strength(line), "")
+                for line in cause.management
+            ),
+            "rd-wide ln-management",
+        )
+    )
+    st.caption(
+        "For orientation only, without doses and without claim to be complete. Check the current "
+        "guideline before you treat."
+    )
+
+
+def _strength(line: Management) -> str:
+    words = line.strength.capitalize() if line.source else "No source read"
+    return f'<span class="rd-tag">{words}</span>'
