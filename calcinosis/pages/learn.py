@@ -35,7 +35,7 @@ _STYLE = (Path(__file__).parent / "data" / "learn.css").read_text(encoding="utf-
 
 def learn_page() -> None:
     """Draw the page; one part is drawn at a time."""
-    reading.head("Learn", "Every cause on a page, practice on published cases, calculators, slides.")
+    reading.head("Learn", "Every cause on a page, practice on published cases, calculators.")
     st.html(f"<style>{_STYLE}</style>")
     part = chosen_part(next(iter(PARTS)))
     st.segmented_control(
