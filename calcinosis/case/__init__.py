@@ -2,6 +2,7 @@
 
 from .case import Case
 from .consistency import Contradiction, contradictions
+from .coupling import BACKDROP, CONTRADICTIONS, FORMULAS, REDUNDANCIES, Coupling
 from .derived import derive
 from .derived_value import DerivedValue
 from .describing import finding_text, state_text
@@ -18,12 +19,17 @@ from .number_text import number_text, parse_number, rounded_text
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
+    "BACKDROP",
+    "CONTRADICTIONS",
+    "FORMULAS",
     "LABS",
     "NUMBER_LIMITS",
+    "REDUNDANCIES",
     "VOCABULARY",
     "Case",
     "CaseError",
     "Contradiction",
+    "Coupling",
     "DerivedValue",
     "Fault",
     "Finding",

@@ -73,6 +73,8 @@ def _read_rule(entry: dict) -> _Rule:
 
 
 _RULES = read_rules(read_toml("contradictions.toml"))
+LEFT_OUT_BY_CONTRADICTION = tuple((rule.condition.items, rule.drop) for rule in _RULES if rule.drop)
+"""What each rule that leaves findings out asks about, and what it leaves out."""
 
 
 def contradictions(case: Case) -> tuple[Contradiction, ...]:

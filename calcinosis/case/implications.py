@@ -44,6 +44,8 @@ def _read_redundancy(row: dict[str, str]) -> _Redundancy:
 
 _IMPLICATIONS = tuple(_read_implication(row) for row in read_rows("implications.csv"))
 _REDUNDANCIES = tuple(_read_redundancy(row) for row in read_rows("redundancies.csv"))
+LEFT_OUT_AS_REDUNDANT = tuple((rule.condition.items, rule.leave_out) for rule in _REDUNDANCIES)
+"""What each rule of redundancy asks about, and what it leaves out."""
 
 
 def implied(case: Case) -> tuple[tuple[str, Value], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -101,7 +101,7 @@ def weigh(case: Case, model: Model) -> Evidence:
     used = {item for piece in pieces for item in piece.inputs}
     return Evidence(
         tuple(pieces),
-        _weights(pieces, model),
+        group_weights([piece.finding for piece in pieces], model),
         tuple(finding for finding in entered if finding not in used),
         model.log_kidney.shape,
     )
@@ -242,32 +242,32 @@ def _adjusted(piece: Piece, case: Case, model: Model) -> Piece:
     return replace(piece, log_likelihood=log)
 
 
-def _weights(pieces: list[Piece], model: Model) -> np.ndarray:
-    """How much each piece counts beside the others of its group.
+def group_weights(findings: Sequence[str], model: Model) -> np.ndarray:
+    """How much the piece of each finding counts beside the others of its group; array [finding].
 
     A piece alone counts whole. A group of m pieces counts as 1 + (m - 1) x factor pieces: each has
     the factor, and the rest goes for the most part to the finding that is most telling by its
     nature. What a finding shows never changes the weights, so an answer has no jumps. Phosphate and
     the TmP/GFR made from it share the weight of one piece.
     """
-    weights = np.ones(len(pieces))
+    weights = np.ones(len(findings))
     groups: dict[str, list[int]] = {}
-    for i, piece in enumerate(pieces):
-        if piece.finding in model.group_of:
-            groups.setdefault(model.group_of[piece.finding][0], []).append(i)
+    for i, finding in enumerate(findings):
+        if finding in model.group_of:
+            groups.setdefault(model.group_of[finding][0], []).append(i)
     for members in groups.values():
         if len(members) > 1:
-            factor = model.group_of[pieces[members[0]].finding][1]
-            weights[members] *= factor + (1 - factor) * _prominence(pieces, members, model)
-    same = [i for i, piece in enumerate(pieces) if piece.finding in ("phosphate", "tmp_gfr")]
+            factor = model.group_of[findings[members[0]]][1]
+            weights[members] *= factor + (1 - factor) * _prominence(findings, members, model)
+    same = [i for i, finding in enumerate(findings) if finding in ("phosphate", "tmp_gfr")]
     if len(same) > 1:
-        weights[same] *= _prominence(pieces, same, model)
+        weights[same] *= _prominence(findings, same, model)
     return weights
 
 
-def _prominence(pieces: list[Piece], members: list[int], model: Model) -> np.ndarray:
+def _prominence(findings: Sequence[str], members: list[int], model: Model) -> np.ndarray:
     """Shares that sum to 1 and go for the most part to the most telling finding."""
-    telling = np.array([model.telling[pieces[i].finding] for i in members])
+    telling = np.array([model.telling[findings[i]] for i in members])
     power = telling ** model.knowledge.settings["group_prominence"]
     return power / power.sum()
 

@@ -1,0 +1,78 @@
+"""What a finding must be read with, and what a change of it touches.
+
+A piece of evidence depends on the finding itself and on those that a rule, a formula, an adjustment
+or an interaction asks about; how much it counts depends on which other findings of its group are
+known, and on nothing else. So a change touches few pieces and the groups they are in, and two
+changes that touch nothing in common add up exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calcinosis.case import CONTRADICTIONS, FORMULAS, REDUNDANCIES, VOCABULARY, Coupling
+from calcinosis.reasoning.model import Model
+
+COMPUTED = ("dialysis", "tmp_gfr")
+"""Findings that give a piece of evidence also where others only imply them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dependence:
+    """The dependences between the findings of a model.
+
+    ``read_with`` has for every finding those whose values decide its piece, itself first.
+    ``touched_by`` is the inverse. ``groups`` are the findings that share weights; a finding without
+    a group is one by itself. ``group_of`` is the number of a finding's group.
+    """
+
+    read_with: Mapping[str, tuple[str, ...]]
+    touched_by: Mapping[str, tuple[str, ...]]
+    groups: tuple[tuple[str, ...], ...]
+    group_of: Mapping[str, int]
+
+
+@lru_cache(maxsize=4)
+def dependence(model: Model) -> Dependence:
+    """The dependences of a model, from the rules for a case and its own rules and groups."""
+    deciding = (*FORMULAS, *CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
+    read_with = {}
+    for finding in VOCABULARY:
+        asked = _with({finding}, deciding)
+        asked = _with(_with(asked, FORMULAS), CONTRADICTIONS)
+        read_with[finding] = (finding, *(one for one in VOCABULARY if one in asked - {finding}))
+    touched_by = {
+        finding: tuple(one for one, asked in read_with.items() if finding in asked)
+        for finding in VOCABULARY
+    }
+    named: dict[str, list[str]] = {}
+    for finding in VOCABULARY:
+        named.setdefault(model.group_of.get(finding, (finding,))[0], []).append(finding)
+    shared = {model.group_of.get(one, (one,))[0] for one in ("phosphate", "tmp_gfr")}
+    groups = [tuple(members) for name, members in named.items() if name not in shared]
+    groups.append(tuple(finding for name in shared for finding in named[name]))
+    group_of = {finding: number for number, group in enumerate(groups) for finding in group}
+    return Dependence(read_with, touched_by, tuple(groups), group_of)
+
+
+
+
+def _with(findings: set[str], couplings: Iterable[Coupling]) -> set[str]:
+    """The findings and all that the couplings ask about to decide one of them."""
+    asked = (c.asked for c in couplings if not findings.isdisjoint(c.decided))
+    return findings.union(*asked)
+
+
+def _couplings_of(model: Model) -> list[Coupling]:
+    """What the adjustments and interactions of a model read together."""
+    return [
+        Coupling(one.when.items, (finding,))
+        for finding, adjustments in model.adjustments.items()
+        for one in adjustments
+    ] + [
+        Coupling((*one.credit, *one.when.items), (finding,))
+        for finding, interactions in model.interactions.items()
+        for one in interactions
+    ]
