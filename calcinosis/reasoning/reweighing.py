@@ -9,15 +9,16 @@ import numpy as np
 from calcinosis.case import Case
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
-from calcinosis.reasoning.weighing import group_weights, weigh
+from calcinosis.reasoning.posterior import normalise
+from calcinosis.reasoning.weighing import group_weights, piece_of
 
 
 class Reweighing:
     """Remembers what findings say in their states, so that a changed case costs little.
 
     ``score(case)`` equals ``weigh(case, model).scaled().sum(axis=0)`` for every case. A piece of
-    evidence is made by ``weigh`` itself, on the case cut down to the findings it is read with, once
-    for each state of these.
+    evidence is made by ``piece_of``, as ``weigh`` makes it, on the case cut down to the findings it
+    is read with, once for each state of these.
     """
 
     def __init__(self, model: Model) -> None:
@@ -29,6 +30,18 @@ class Reweighing:
     def score(self, case: Case) -> np.ndarray:
         """The summed weighted log-likelihood of a case, array [aetiology x kidney]."""
         return self.partial_score(case, self.groups_of(case, (*case, *COMPUTED)))
+
+    def types(self, scores: np.ndarray) -> np.ndarray:
+        """Probability of every type from prior and findings together.
+
+        Args:
+            scores: log prior plus score, array [case, aetiology x kidney].
+
+        Returns:
+            Array [case, type], each row as ``posterior`` gives it.
+        """
+        joint = normalise(scores.reshape(-1, *self.model.log_kidney.shape))
+        return joint.sum(axis=2) @ self.model.membership.T
 
     def groups_of(self, case: Case, changed: Iterable[str]) -> frozenset[int]:
         """The groups of the pieces that a change of findings can touch in a case."""
@@ -61,6 +74,13 @@ class Reweighing:
         groups = self.groups_of(base, findings) | self.groups_of(changed, findings)
         return self.partial_score(changed, groups) - self.partial_score(base, groups)
 
+    def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
+        """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.
+
+        Array [aetiology x kidney]; None where it is not weighed by itself.
+        """
+        return self._piece(finding, case)
+
     def _weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
         if findings not in self._weights:
             self._weights[findings] = group_weights(findings, self.model)
@@ -71,7 +91,6 @@ class Reweighing:
         key = (finding, *map(case.get, read_with))
         if key not in self._pieces:
             cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
-            pieces = (one for one in weigh(cut_down, self.model).pieces if one.finding == finding)
-            piece = next(pieces, None)
+            piece = piece_of(finding, cut_down, self.model)
             self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
         return self._pieces[key]
