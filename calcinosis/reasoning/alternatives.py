@@ -12,6 +12,7 @@ from calcinosis.reasoning.lab_range import measured_state, states_of_lab, value_
 from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, Model
 
 _NUMBERS = 9
+_PLACE = {finding: place for place, finding in enumerate(VOCABULARY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,12 @@ class Change:
     after: str
 
     def apply(self, case: Case) -> Case:
-        """The case with this change."""
-        return case.with_finding(self.finding, self.value)
+        """The case with this change; the value is known to be a legal one."""
+        place = _PLACE[self.finding]
+        before = [item for item in case.findings if _PLACE[item[0]] < place]
+        after = case.findings[len(before) + (self.finding in case) :]
+        changed = () if self.value is None else ((self.finding, self.value),)
+        return Case((*before, *changed, *after))
 
 
 def is_weighed(finding: str, model: Model) -> bool:
@@ -44,6 +49,16 @@ def is_weighed(finding: str, model: Model) -> bool:
 def removal(case: Case, finding: str) -> Change:
     """An entered finding made unknown."""
     return Change(finding, None, state_text(case, finding), "unknown")
+
+
+def lesser_lists(case: Case, finding: str) -> tuple[Change, ...]:
+    """A list of several regions or tissues with one of them taken away."""
+    now = case.get(finding)
+    if VOCABULARY[finding].kind != "multi" or len(now) < 2:
+        return ()
+    return tuple(
+        _change(case, finding, tuple(other for other in now if other != one)) for one in now
+    )
 
 
 def alternatives(case: Case, finding: str, model: Model) -> tuple[Change, ...]:
@@ -87,5 +102,6 @@ def _numbers(finding: str) -> list[float]:
 
 
 def _change(case: Case, finding: str, value: Value) -> Change:
-    after = state_text(case.with_finding(finding, value), finding)
-    return Change(finding, value, state_text(case, finding), after)
+    changed = case.with_finding(finding, value)
+    before, after = state_text(case, finding), state_text(changed, finding)
+    return Change(finding, changed.get(finding), before, after)

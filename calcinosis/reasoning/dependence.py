@@ -12,7 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calcinosis.case import CONTRADICTIONS, FORMULAS, REDUNDANCIES, VOCABULARY, Coupling
+from calcinosis.case import (
+    CONTRADICTIONS,
+    FORMULAS,
+    LABS,
+    REDUNDANCIES,
+    VOCABULARY,
+    Coupling,
+)
 from calcinosis.reasoning.model import Model
 
 COMPUTED = ("dialysis", "tmp_gfr")
@@ -23,12 +30,14 @@ COMPUTED = ("dialysis", "tmp_gfr")
 class Dependence:
     """The dependences between the findings of a model.
 
-    ``read_with`` has for every finding those whose values decide its piece, itself first.
-    ``touched_by`` is the inverse. ``groups`` are the findings that share weights; a finding without
+    ``read_with`` has for every finding those whose values decide its piece, itself first;
+    ``word_read_with`` has for every lab those that decide it where it is a word and no value, so
+    that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``. ``groups`` are the findings that share weights; a finding without
     a group is one by itself. ``group_of`` is the number of a finding's group.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
+    word_read_with: Mapping[str, tuple[str, ...]]
     touched_by: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[str, ...], ...]
     group_of: Mapping[str, int]
@@ -37,12 +46,9 @@ class Dependence:
 @lru_cache(maxsize=4)
 def dependence(model: Model) -> Dependence:
     """The dependences of a model, from the rules for a case and its own rules and groups."""
-    deciding = (*FORMULAS, *CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
-    read_with = {}
-    for finding in VOCABULARY:
-        asked = _with({finding}, deciding)
-        asked = _with(_with(asked, FORMULAS), CONTRADICTIONS)
-        read_with[finding] = (finding, *(one for one in VOCABULARY if one in asked - {finding}))
+    rules = (*CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
+    read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
+    word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
     touched_by = {
         finding: tuple(one for one, asked in read_with.items() if finding in asked)
         for finding in VOCABULARY
@@ -54,9 +60,16 @@ def dependence(model: Model) -> Dependence:
     groups = [tuple(members) for name, members in named.items() if name not in shared]
     groups.append(tuple(finding for name in shared for finding in named[name]))
     group_of = {finding: number for number, group in enumerate(groups) for finding in group}
-    return Dependence(read_with, touched_by, tuple(groups), group_of)
+    return Dependence(read_with, word_read_with, touched_by, tuple(groups), group_of)
 
 
+
+
+def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
+    """A finding, what the couplings ask about to decide it, and what decides that in turn."""
+    asked = _with({finding}, deciding) - {finding}
+    asked = _with(_with(asked, FORMULAS), CONTRADICTIONS)
+    return (finding, *(one for one in VOCABULARY if one in asked - {finding}))
 
 
 def _with(findings: set[str], couplings: Iterable[Coupling]) -> set[str]:

@@ -102,8 +102,8 @@ def states_of_lab(case: Case, lab: str) -> tuple[str, ...]:
     interval = _interval(case, lab)
     if interval is None:
         return LAB_STATES
-    lacking = {"low"} * (not interval.low) | {"high"} * (interval.high is None)
-    return tuple(state for state in LAB_STATES if state not in lacking)
+    has = {"low": bool(interval.low), "normal": True, "high": interval.high is not None}
+    return tuple(state for state in LAB_STATES if has[state])
 
 
 def with_value(case: Case, lab: str, value: float, unit: str) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from calcinosis.case import Case
+from calcinosis.case import Case, LabResult
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -88,6 +88,9 @@ class Reweighing:
 
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
         read_with = self.dependence.read_with[finding]
+        value = case.get(finding)
+        if isinstance(value, LabResult) and value.value is None:
+            read_with = self.dependence.word_read_with[finding]
         key = (finding, *map(case.get, read_with))
         if key not in self._pieces:
             cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))

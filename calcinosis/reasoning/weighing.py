@@ -98,7 +98,8 @@ def weigh(case: Case, model: Model) -> Evidence:
 
 def piece_of(finding: str, case: Case, model: Model) -> Piece | None:
     """The one piece of evidence that ``weigh`` makes of a finding; None where it makes none."""
-    settled = _settled(case)
+    alone = len(case) == 1 and finding in case
+    settled = _Settled(case, frozenset(), {}) if alone else _settled(case)
     if finding not in settled.case:
         finding = {"dialysis": _IMPLIED_DIALYSIS, "tmp_gfr": _COMPUTED_TMP_GFR}.get(finding, "")
     return _read(finding, settled, model) if finding else None
