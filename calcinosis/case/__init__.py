@@ -3,6 +3,7 @@
 from .calculators import CALCULATORS, Calculator, interval_for
 from .case import Case
 from .consistency import Contradiction, contradictions
+from .coupling import BACKDROP, CONTRADICTIONS, FORMULAS, REDUNDANCIES, Coupling
 from .derived import derive
 from .derived_value import DerivedValue
 from .describing import finding_text, person_text, state_text
@@ -21,10 +22,14 @@ from .unit_conversion import UNIT_BASIS, Conversion, conversions
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
+    "BACKDROP",
     "CALCULATORS",
+    "CONTRADICTIONS",
+    "FORMULAS",
     "LABS",
     "LEAVING_OUT",
     "NUMBER_LIMITS",
+    "REDUNDANCIES",
     "UNIT_BASIS",
     "VOCABULARY",
     "Calculator",
@@ -32,6 +37,7 @@ __all__ = [
     "CaseError",
     "Contradiction",
     "Conversion",
+    "Coupling",
     "DerivedValue",
     "Fault",
     "Finding",

@@ -26,6 +26,7 @@ from calcinosis.reasoning.soft_states import state_probabilities
 Derived = Mapping[str, DerivedValue]
 SHARING_ONE_WEIGHT = ("phosphate", "tmp_gfr")
 _ADJUSTED = "calcium_adjusted"
+_IMPLIED_DIALYSIS, _COMPUTED_TMP_GFR = "dialysis, implied", "TmP/GFR, computed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,34 +81,32 @@ def weigh(case: Case, model: Model) -> Evidence:
         Pieces in vocabulary order. ``unused`` names the findings that were left out because
         others say the same, or because they contradict each other.
     """
-    entered = case
-    case, left_out = counted(case)
-    derived = _derived(case)
-    if _ADJUSTED in derived:
-        left_out |= {"albumin"}
-    pieces = []
-    if "dialysis" not in case and is_on_dialysis(case):
-        log = np.log(model.kidney_items["dialysis"])
-        pieces.append(_from_kidney("dialysis", ("dialysis_years",), "yes", log, model))
-    for finding, value in case.items():
-        if finding in left_out:
-            continue
-        piece = _piece(finding, value, case, derived, model)
-        if piece is not None:
-            pieces.append(_adjusted(piece, case, model))
-    if "tmp_gfr" in derived and "tmp_gfr" not in case:
-        pieces.append(_computed_tmp_gfr(derived["tmp_gfr"], case, model))
+    settled = _settled(case)
+    pieces = [
+        piece
+        for finding in (_IMPLIED_DIALYSIS, *settled.case, _COMPUTED_TMP_GFR)
+        if (piece := _read(finding, settled, model)) is not None
+    ]
     used = {item for piece in pieces for item in piece.inputs}
     return Evidence(
         tuple(pieces),
         counting_weights([piece.finding for piece in pieces], model),
-        tuple(finding for finding in entered if finding not in used),
+        tuple(finding for finding in case if finding not in used),
         model.log_kidney.shape,
     )
 
 
 def piece_of(finding: str, case: Case, model: Model) -> Piece | None:
-    """What one finding of a case says by itself, whether or not others say the same.
+    """The one piece of evidence that ``weigh`` makes of a finding; None where it makes none."""
+    alone = len(case) == 1 and finding in case
+    settled = _Settled(case, frozenset(), {}) if alone else _settled(case)
+    if finding not in settled.case:
+        finding = {"dialysis": _IMPLIED_DIALYSIS, "tmp_gfr": _COMPUTED_TMP_GFR}.get(finding, "")
+    return _read(finding, settled, model) if finding else None
+
+
+def piece_by_itself(finding: str, case: Case, model: Model) -> Piece | None:
+    """What one finding of a case says, whether or not others say the same.
 
     None where the model knows nothing of the finding.
     """
@@ -117,6 +116,40 @@ def piece_of(finding: str, case: Case, model: Model) -> Piece | None:
 
 def _derived(case: Case) -> dict[str, DerivedValue]:
     return {value.id: value for value in derive(case) if value.interpretable}
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A case without what contradicts itself, what to leave out of it, and what follows from it."""
+
+    case: Case
+    left_out: frozenset[str]
+    derived: Derived
+
+
+def _settled(case: Case) -> _Settled:
+    case, left_out = counted(case)
+    derived = _derived(case)
+    if _ADJUSTED in derived:
+        left_out |= {"albumin"}
+    return _Settled(case, left_out, derived)
+
+
+def _read(finding: str, settled: _Settled, model: Model) -> Piece | None:
+    case, derived = settled.case, settled.derived
+    if finding == _IMPLIED_DIALYSIS:
+        if "dialysis" in case or not is_on_dialysis(case):
+            return None
+        log = np.log(model.kidney_items["dialysis"])
+        return _from_kidney("dialysis", ("dialysis_years",), "yes", log, model)
+    if finding == _COMPUTED_TMP_GFR:
+        if "tmp_gfr" in case or "tmp_gfr" not in derived:
+            return None
+        return _computed_tmp_gfr(derived["tmp_gfr"], case, model)
+    if finding in settled.left_out:
+        return None
+    piece = _piece(finding, case.get(finding), case, derived, model)
+    return None if piece is None else _adjusted(piece, case, model)
 
 
 def _piece(finding: str, value: object, case: Case, derived: Derived, model: Model) -> Piece | None:

@@ -20,7 +20,7 @@ from calcinosis.case import VOCABULARY, Case, counted, derive, is_on_dialysis
 from calcinosis.reasoning.dependence import STEERING, are_tied, bearing_on, family, ruled
 from calcinosis.reasoning.model import KIDNEY_FINDINGS, LAB_STATES, VERY_HIGH, Model
 from calcinosis.reasoning.posterior import Posterior, normalise
-from calcinosis.reasoning.weighing import counting_weights, piece_of, weigh
+from calcinosis.reasoning.weighing import counting_weights, piece_by_itself, weigh
 
 _KIDNEY_RESULTS = {
     "ckd": ("present", "absent"),
@@ -91,7 +91,7 @@ class Ground:
             tells = tells or finding not in idle
             log_likelihood = by_itself
             if finding in self.model.adjustments or finding in self.model.interactions:
-                log_likelihood = piece_of(finding, consistent, self.model).log_likelihood
+                log_likelihood = piece_by_itself(finding, consistent, self.model).log_likelihood
             kept.append(state)
             logs.append(log_likelihood)
             if self._only_adds(finding, consistent, idle | (set(case) - set(consistent))):
@@ -132,11 +132,13 @@ class Ground:
         else:
             stale = bearing_on(self.model, frozenset(new))
             pieces = [
-                piece_of(piece.finding, consistent, self.model) if piece.finding in stale else piece
+                piece_by_itself(piece.finding, consistent, self.model)
+                if piece.finding in stale
+                else piece
                 for piece in self.pieces
                 if piece.finding not in out
             ]
-            pieces += [piece_of(f, consistent, self.model) for f in new if f not in out]
+            pieces += [piece_by_itself(f, consistent, self.model) for f in new if f not in out]
         if not pieces:
             return -self.total
         weights = counting_weights([piece.finding for piece in pieces], self.model)
@@ -210,7 +212,7 @@ def _logs_by_themselves(finding: str, model: Model) -> np.ndarray:
             rows.append(table.log_likelihood[table.index(state)])
         else:
             case = Case().with_finding(finding, entry_of(finding, state))
-            rows.append(piece_of(finding, case, model).log_likelihood)
+            rows.append(piece_by_itself(finding, case, model).log_likelihood)
     return np.stack(rows)
 
 

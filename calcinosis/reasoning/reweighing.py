@@ -1,0 +1,99 @@
+"""A case weighed again after changes, exactly and fast: only what a change touches is read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from calcinosis.case import Case, LabResult
+from calcinosis.reasoning.couplings import COMPUTED, dependence
+from calcinosis.reasoning.model import Model
+from calcinosis.reasoning.posterior import normalise
+from calcinosis.reasoning.weighing import counting_weights, piece_of
+
+
+class Reweighing:
+    """Remembers what findings say in their states, so that a changed case costs little.
+
+    ``score(case)`` equals ``weigh(case, model).scaled().sum(axis=0)`` for every case. A piece of
+    evidence is made by ``piece_of``, as ``weigh`` makes it, on the case cut down to the findings it
+    is read with, once for each state of these.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.dependence = dependence(model)
+        self._pieces: dict[tuple, np.ndarray | None] = {}
+        self._weights: dict[tuple[str, ...], np.ndarray] = {}
+
+    def score(self, case: Case) -> np.ndarray:
+        """The summed weighted log-likelihood of a case, array [aetiology x kidney]."""
+        return self.partial_score(case, self.groups_of(case, (*case, *COMPUTED)))
+
+    def types(self, scores: np.ndarray) -> np.ndarray:
+        """Probability of every type from prior and findings together.
+
+        Args:
+            scores: log prior plus score, array [case, aetiology x kidney].
+
+        Returns:
+            Array [case, type], each row as ``posterior`` gives it.
+        """
+        joint = normalise(scores.reshape(-1, *self.model.log_kidney.shape))
+        return self.model.by_aetiology(joint.sum(axis=2)) @ self.model.membership.T
+
+    def groups_of(self, case: Case, changed: Iterable[str]) -> frozenset[int]:
+        """The groups of the pieces that a change of findings can touch in a case."""
+        known, groups = self.dependence, set()
+        for finding in changed:
+            for piece in known.touched_by[finding]:
+                if piece == finding or piece in case or piece in COMPUTED:
+                    groups.add(known.group_of[piece])
+        return frozenset(groups)
+
+    def partial_score(self, case: Case, groups: Iterable[int]) -> np.ndarray:
+        """What some groups add to the score of a case, array [aetiology x kidney]."""
+        total = np.zeros(self.model.log_kidney.size)
+        for number in groups:
+            found, logs = [], []
+            for finding in self.dependence.groups[number]:
+                if finding in case or finding in COMPUTED:
+                    log = self._piece(finding, case)
+                    if log is not None:
+                        found.append(finding)
+                        logs.append(log)
+            if len(found) == 1:
+                total += logs[0]
+            elif found:
+                total += self._weights_of(tuple(found)) @ np.array(logs)
+        return total
+
+    def change(self, base: Case, changed: Case, findings: Iterable[str]) -> np.ndarray:
+        """Score of a case less that of the base it differs from in these findings only."""
+        groups = self.groups_of(base, findings) | self.groups_of(changed, findings)
+        return self.partial_score(changed, groups) - self.partial_score(base, groups)
+
+    def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
+        """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.
+
+        Array [aetiology x kidney]; None where it is not weighed by itself.
+        """
+        return self._piece(finding, case)
+
+    def _weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
+        if findings not in self._weights:
+            self._weights[findings] = counting_weights(findings, self.model)
+        return self._weights[findings]
+
+    def _piece(self, finding: str, case: Case) -> np.ndarray | None:
+        read_with = self.dependence.read_with[finding]
+        value = case.get(finding)
+        if isinstance(value, LabResult) and value.value is None:
+            read_with = self.dependence.word_read_with[finding]
+        key = (finding, *map(case.get, read_with))
+        if key not in self._pieces:
+            cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
+            piece = piece_of(finding, cut_down, self.model)
+            self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
+        return self._pieces[key]
