@@ -25,7 +25,7 @@ HEIGHT_PX = 384
 _VIEWS = ("Front", "Back")
 _BESIDE = "beside"
 _TOP, _BOTTOM, _LINE = 16.0, 384.0, 15.0  # where names may stand between the figures
-_CHARACTER, _GAP = 5.6, 5.0  # width of a letter, space at either end of a name
+_CHARACTER, _GAP = 6.2, 4.0  # width of a letter, space at either end of a name
 _DOT = 1.6
 _SHARES_NAMED, _LEAST_NAMED = 8, 0.02
 

@@ -21,7 +21,7 @@ PLACES = "places of "
 """How the names of the traces that take clicks begin; their ``customdata`` is the choice's id."""
 _REACH_PX = 9
 _CLEAR = "rgba(0,0,0,0)"
-_FONT_SIZE, _LINE = 12.5, 13.5  # px, where the drawing has its own size
+_FONT_SIZE, _LINE = 13.5, 14.5  # px, where the drawing has its own size
 
 
 def plain_colour(region: Region, palette: Palette) -> str:
@@ -71,7 +71,8 @@ def places_figure(
 ) -> go.Figure:
     """Invisible points in all regions, by which each is named and clicked, over shapes and texts.
 
-    The drawing keeps its proportions at any width, centred, as large as width and height allow.
+    The drawing keeps its proportions at any width, as large as width and height allow, and stands
+    at the top in the middle.
 
     Args:
         drawing: what is drawn.
@@ -105,7 +106,14 @@ def places_figure(
         "annotations": list(texts),
         "hoverdistance": _REACH_PX,
         "xaxis": bare_axis(palette, range=[0, width], **axis),
-        "yaxis": bare_axis(palette, range=[depth, 0], scaleanchor="x", scaleratio=1, **axis),
+        "yaxis": bare_axis(
+            palette,
+            range=[depth, 0],
+            scaleanchor="x",
+            scaleratio=1,
+            constraintoward="top",
+            **axis,
+        ),
     }
     return framed(
         go.Figure(places, layout),
@@ -131,7 +139,8 @@ def picture(
     """
     width, depth = drawing.frame
     return (
-        f'<svg viewBox="0 0 {width:g} {depth:g}" width="100%" height="{height}" role="img" '
+        f'<svg viewBox="0 0 {width:g} {depth:g}" preserveAspectRatio="xMidYMin" '
+        f'width="100%" height="{height}" role="img" '
         f'aria-label="{escape(alt)}" font-family="{escape(FONT_FAMILY)}" font-size="{_FONT_SIZE}" '
         'text-anchor="middle">'
         + "".join(map(_svg_shape, shapes))

@@ -8,11 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from calcinosis import load_knowledge
+from calcinosis.charts import CONFIG
+from calcinosis.charts.body_map import site_map, site_map_alt, site_map_table
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, load_case_counts
+from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_tables import case_table, evidence_table
 from calcinosis.pages.reading import html, html_facts, html_list
 from calcinosis.pages.wording import grade_in_words, type_label
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.sites import begins_in_infancy, site_shares
 
 _ALL = "all"
 _PERCENT = st.column_config.NumberColumn(format="%.3g %%")
@@ -42,6 +47,7 @@ def cause_view() -> None:
         )
     cause = known[chosen]
     _profile(cause)
+    _sites(cause)
     _rows(cause)
     _cases(cause)
 
@@ -79,6 +85,39 @@ def _profile(cause: Aetiology) -> None:
             + html_list("First tests", cause.first_tests)
             + html_list("Cautions", cause.cautions)
         )
+
+
+def _sites(cause: Aetiology) -> None:
+    """Where its deposits lie: the map, and the same numbers beside it."""
+    html("<h2>Where it lies</h2>")
+    st.caption(
+        "Share of each region among the sites of this cause, as the engine uses it: estimates, "
+        "counted rows and published cases together. Left and right are one region."
+    )
+    model = default_model()
+    shares, newborn = site_shares(cause.id, model), begins_in_infancy(cause.id, model)
+    figure = site_map(shares, newborn=newborn, palette=current_palette())
+    alt = site_map_alt(shares, newborn=newborn)
+    with st.container(key="evidence-sites"):
+        drawn, listed = st.columns((3, 2), gap="large")
+    with drawn:
+        st.plotly_chart(figure, key="chart.sites", theme=None, config=CONFIG, alt=alt)
+    with listed:
+        st.dataframe(
+            _percent(site_map_table(shares), "Share of sites"),
+            hide_index=True,
+            height=figure.layout.height,
+            column_config={
+                "Share of sites": st.column_config.ProgressColumn(
+                    format="%.1f %%", max_value=100 * max(shares.values()), color="primary"
+                )
+            },
+            alt=f"The numbers of the map: {alt}",
+        )
+
+
+def _percent(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    return table.assign(**{column: 100 * table[column]})
 
 
 def _rows(cause: Aetiology) -> None:
