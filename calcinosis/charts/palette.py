@@ -27,9 +27,10 @@ class Palette:
     """Colours of one theme, as ``#rrggbb``.
 
     ``background`` is the page behind the charts, which draw none themselves; ``surface`` is that
-    of hover labels. ``diverging`` runs from against to favours and has no middle; ``neutral`` is
-    the middle. ``favours`` and ``against`` fill bars, the ``..._text`` ones are dark (or light)
-    enough for small print.
+    of hover labels; ``accent`` is the theme's primary colour and marks what is chosen.
+    ``diverging`` runs from against to favours and has no middle; ``neutral`` is the middle.
+    ``favours`` and ``against`` fill bars, the ``..._text`` ones are dark (or light) enough for
+    small print.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Palette:
     muted: str
     line: str
     neutral: str
+    accent: str
     favours: str
     against: str
     favours_text: str
@@ -59,8 +61,7 @@ class Palette:
         stops = self.scale
         low = min(int(place * (len(stops) - 1)), len(stops) - 2)
         share = place * (len(stops) - 1) - low
-        pairs = zip(_rgb(stops[low][1]), _rgb(stops[low + 1][1]), strict=True)
-        return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
+        return mixed(stops[low][1], stops[low + 1][1], share)
 
 
 def _by_type(*colours: str) -> Mapping[str, str]:
@@ -75,6 +76,7 @@ LIGHT = Palette(
     muted="#4f6165",
     line="#c9d6d7",
     neutral="#f0f2f2",
+    accent="#0b6b66",
     favours="#2f83c6",
     against="#d06c0a",
     favours_text="#125f9c",
@@ -96,6 +98,7 @@ DARK = Palette(
     muted="#a5b6b8",
     line="#3a4b50",
     neutral="#263338",
+    accent="#1f9a8d",
     favours="#4b9ad6",
     against="#e0812b",
     favours_text="#7abcf0",
@@ -140,6 +143,16 @@ def translucent(colour: str, opacity: float) -> str:
     """A ``#rrggbb`` colour as ``rgba(...)`` with an opacity between 0 and 1."""
     red, green, blue = _rgb(colour)
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two ``#rrggbb`` ones: the first at share 0, the other at 1.
+
+    >>> mixed("#000000", "#ffffff", 0.2)
+    '#333333'
+    """
+    pairs = zip(_rgb(one), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

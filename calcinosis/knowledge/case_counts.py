@@ -46,6 +46,18 @@ class CaseCounts:
         """Whether a published case of the aetiology reported the finding in any state."""
         return (aetiology, finding) in self._reported
 
+    def of_aetiology(self, aetiology: str) -> CaseCounts:
+        """The counts of one aetiology, its forms added up."""
+        weights: defaultdict[tuple[str, str, str, str], float] = defaultdict(float)
+        values: defaultdict[tuple[str, str], tuple[float, ...]] = defaultdict(tuple)
+        for (profile, *rest), weight in self.weights.items():
+            if profile.partition("/")[0] == aetiology:
+                weights[aetiology, *rest] += weight
+        for (profile, finding), numbers in self.values.items():
+            if profile.partition("/")[0] == aetiology:
+                values[aetiology, finding] += numbers
+        return CaseCounts(self.cases, weights, values)
+
     def numbers(self, profile: str, finding: str) -> tuple[float, ...]:
         """Every reported number (years, months or mm) of the profile."""
         return self.values.get((profile, finding), ())

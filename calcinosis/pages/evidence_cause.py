@@ -10,6 +10,7 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, load_case_counts
+from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.evidence_tables import case_table, evidence_table
 from calcinosis.pages.reading import html, html_facts, html_list
 from calcinosis.pages.wording import grade_in_words, type_label
@@ -42,6 +43,8 @@ def cause_view() -> None:
         )
     cause = known[chosen]
     _profile(cause)
+    html("<h2>Where it lies</h2>")
+    sites_of(cause, "evidence-sites")
     _rows(cause)
     _cases(cause)
 

@@ -64,15 +64,20 @@ def evidence_table(aetiology: Aetiology, knowledge: Knowledge) -> pd.DataFrame:
         aetiology.evidence,
         key=lambda row: (_PLACES.get(row.finding, len(_PLACES)), GRADES.index(row.grade)),
     )
-    return pd.DataFrame([_evidence_row(row, knowledge) for row in rows])
+    forms = {form.id: form.label for form in aetiology.forms}
+    table = pd.DataFrame([_evidence_row(row, forms, knowledge) for row in rows])
+    return table if forms else table.drop(columns="Form")
 
 
-def _evidence_row(row: EvidenceRow, knowledge: Knowledge) -> dict[str, object]:
+def _evidence_row(
+    row: EvidenceRow, forms: Mapping[str, str], knowledge: Knowledge
+) -> dict[str, object]:
     is_number = row.finding in CURVES
     unit = f" {VOCABULARY[row.finding].unit}" if is_number else ""
     return {
         "Finding": _SPECIAL.get(row.finding) or finding_label(row.finding),
         "State": state_label(row.finding, row.state),
+        "Form": forms.get(row.form, ""),
         "Kidneys": KIDNEY.get(row.context, ""),
         "Patients": _patients(row, unit),
         "Percent": None if is_number else 100 * row.share,
@@ -109,10 +114,10 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
 
     A patient with several regions or tissues counts a part in each, so counts may be broken.
     """
+    counts = counts.of_aetiology(aetiology)
     states: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for (cause, finding, state, context), weight in counts.weights.items():
-        if cause == aetiology:
-            states[finding, context][state] = weight
+    for (_, finding, state, context), weight in counts.weights.items():
+        states[finding, context][state] = weight
     rows = []
     for (finding, context), weights in states.items():
         reported = sum(weights.values())
@@ -127,19 +132,18 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
             }
             for state, weight in sorted(weights.items(), key=lambda item: -item[1])
         ]
-    for (cause, finding), numbers in counts.values.items():
-        if cause == aetiology:
-            middle, unit = median(numbers), VOCABULARY[finding].unit
-            rows.append(
-                {
-                    "Finding": finding_label(finding),
-                    "State": f"median {middle:g} {unit} ({min(numbers):g} to {max(numbers):g})",
-                    "Kidneys": "",
-                    "Patients": f"{len(numbers)} reported",
-                    "Percent": None,
-                    "place": _PLACES[finding],
-                }
-            )
+    for (_, finding), numbers in counts.values.items():
+        middle, unit = median(numbers), VOCABULARY[finding].unit
+        rows.append(
+            {
+                "Finding": finding_label(finding),
+                "State": f"median {middle:g} {unit} ({min(numbers):g} to {max(numbers):g})",
+                "Kidneys": "",
+                "Patients": f"{len(numbers)} reported",
+                "Percent": None,
+                "place": _PLACES[finding],
+            }
+        )
     rows.sort(key=lambda row: row.pop("place"))
     table = pd.DataFrame(rows)
     if rows and not table["Kidneys"].any():
@@ -180,9 +184,8 @@ def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot
     k = CONTEXTS.index(kidney)
     if finding in KIDNEY_FINDINGS:
         column = CONTEXTS.index(state)
-        first = np.unique(model.owner, return_index=True)[1]
-        log = model.log_kidney[first, column]
-        variance = model.kidney_variance[first, column]
+        first = model.first_profile
+        log, variance = model.log_kidney[first, column], model.kidney_variance[first, column]
     else:
         table = model.whole_table(finding)
         log = table.log_likelihood[table.index(state), :, k]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from calcinosis import load_knowledge
-from calcinosis.case import LABS, VOCABULARY, choice_label
+from calcinosis.case import LABS, VOCABULARY
 from calcinosis.charts.age_curves import age_alt, age_figure, age_table, ages_in_words
-from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
 from calcinosis.charts.lab_pattern import LabBar, LabGroup, lab_alt, lab_figure, lab_table
-from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Aetiology
+from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_finding import pooling
 from calcinosis.pages.evidence_tables import backing_in_words
@@ -21,33 +20,15 @@ from calcinosis.reasoning.portrait import (
     age_curve,
     lab_backing,
     lab_shares,
-    shares_of_deposits,
 )
 
-_REGIONS_SHOWN = 8
 _CERTAIN = 0.9995
 
 
 def sites(cause: Aetiology) -> None:
     """Where the deposits lie."""
     html("<h3>Where it lies</h3>")
-    shares = shares_of_deposits(cause.id, "region", default_model())
-    shown = list(shares.items())[:_REGIONS_SHOWN]
-    dots = tuple(
-        Dot(choice_label("region", region).capitalize(), share, (percent(share),))
-        for region, share in shown
-    )
-    top = max(0.2, *(dot.value for dot in dots))
-    ticks = {tick: percent(tick) for tick in (0.1, 0.2, 0.4, 0.6, 0.8) if tick <= top} | {0.0: "0"}
-    groups = (DotGroup("", dots, cause.type),)
-    scale = Scale("Share of deposits", (0.0, top), dict(sorted(ticks.items())))
-    what = f"regions of {cause.short_label}"
-    chart(
-        "sites",
-        dots_figure(groups, current_palette(), scale, name=f"sites {cause.id}"),
-        dots_alt(groups, what),
-        dots_table(groups, row="Region", value="Share of deposits"),
-    )
+    sites_of(cause, "learn-sites")
 
 
 def ages(cause: Aetiology) -> None:

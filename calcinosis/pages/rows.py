@@ -6,6 +6,7 @@ import streamlit as st
 
 from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.pages import state
+from calcinosis.pages.drawings import DRAWN, drawing
 from calcinosis.pages.lab_row import lab_row
 from calcinosis.pages.layout import help_text, short_label
 
@@ -84,11 +85,24 @@ def _choice(finding_id: str) -> None:
 
 
 def _multi(finding_id: str) -> None:
+    if finding_id in DRAWN:
+        with st.container(key=f"drawn-{finding_id}"):
+            picture, listed = st.columns((11, 9), gap="small")
+        with picture:
+            drawing(finding_id)
+        with listed:
+            _choices(finding_id)
+    else:
+        _choices(finding_id)
+
+
+def _choices(finding_id: str) -> None:
     st.pills(
         short_label(finding_id),
         VOCABULARY[finding_id].choices,
         format_func=lambda choice: choice_label(finding_id, choice),
         selection_mode="multi",
+        wrap=True,
         key=state.show(finding_id, list(state.sheet().case.get(finding_id, ()))),
         help=help_text(finding_id),
         on_change=state.choose,

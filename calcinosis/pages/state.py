@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from calcinosis.case import LABS
+from calcinosis.case import LABS, VOCABULARY
 from calcinosis.exchange import CaseRecord
 from calcinosis.pages.layout import GROUPS, short_label
 from calcinosis.pages.sheet import Sheet, sheet_of
@@ -74,6 +74,20 @@ def choose_one(finding_id: str, choice: str) -> None:
 def enter_result(finding_id: str, entry: Any) -> None:
     """One possible result of a finding that is not known yet was clicked."""
     change(short_label(finding_id), sheet().enter(finding_id, entry))
+
+
+def choose_drawn(finding_id: str) -> None:
+    """A place in a drawing was clicked; a second click on it takes the choice back.
+
+    The browser selects the point that was clicked, and lets it go when the same point is clicked
+    again: nothing selected is a click too, on the place of the last one.
+    """
+    points = st.session_state[f"places.{finding_id}"].selection.points
+    last = f"places.{finding_id}.last"
+    choice = points[0].get("customdata") if points else st.session_state.get(last)
+    if choice in VOCABULARY[finding_id].choices:
+        st.session_state[last] = choice
+        change(short_label(finding_id), sheet().toggle(finding_id, choice))
 
 
 def choose_state(lab_id: str) -> None:

@@ -100,9 +100,18 @@ class Model:
         """Boolean mask [profile] that is true for the named aetiologies."""
         return np.isin(self.aetiology_ids, aetiologies)[self.owner]
 
+    @property
+    def first_profile(self) -> np.ndarray:
+        """Where the profiles of each aetiology begin; they stand together. Array [aetiology]."""
+        return np.flatnonzero(np.diff(self.owner, prepend=-1))
+
     def by_aetiology(self, by_profile: np.ndarray, axis: int = -1) -> np.ndarray:
         """Sum over the forms of each aetiology along an axis of profiles."""
-        return np.add.reduceat(by_profile, np.flatnonzero(np.diff(self.owner, prepend=-1)), axis)
+        return np.add.reduceat(by_profile, self.first_profile, axis)
+
+    def whole_kidney(self) -> np.ndarray:
+        """Share of each kidney function, array [aetiology, kidney]; forms do not differ in it."""
+        return np.exp(self.log_kidney[self.first_profile])
 
     def whole_table(self, finding: str) -> StateTable:
         """The table of a finding by aetiology, its forms mixed by their shares."""

@@ -15,6 +15,7 @@ from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import CONTEXTS
 from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, Model, StateTable
 from calcinosis.reasoning.pooling import Pooling
+from calcinosis.reasoning.profile import profiles_of
 
 _KIDNEY_TOLD = ("ckd", "dialysis")
 _LEAST_SHARE = 0.05
@@ -71,7 +72,7 @@ class AgeCurve:
 
 def usual_kidney(aetiology: str, model: Model) -> str:
     """The kidney function that most patients of a cause have: normal, reduced or dialysis."""
-    return CONTEXTS[int(model.log_kidney[model.index(aetiology)].argmax())]
+    return CONTEXTS[int(model.whole_kidney()[model.index(aetiology)].argmax())]
 
 
 def speaks_for(aetiology: str, kidney: str, model: Model, most: int = 8) -> tuple[Speaks, ...]:
@@ -128,7 +129,7 @@ def separating(
 
 def age_curve(aetiology: str, model: Model) -> AgeCurve:
     """The distribution of age at presentation that the engine uses for a cause."""
-    table = model.curves["age_years"]
+    table = model.whole_curve("age_years")
     density = np.exp(table.log_density[:, model.index(aetiology)])
     mass = density / density.sum()
     years = np.expm1(table.grid)
@@ -140,7 +141,7 @@ def age_curve(aetiology: str, model: Model) -> AgeCurve:
 
 def lab_shares(aetiology: str, lab: str, kidney: str, model: Model) -> tuple[float, float, float]:
     """Shares of patients with the lab low, normal and high; they sum to 1."""
-    table = model.tables[lab]
+    table = model.whole_table(lab)
     column = model.index(aetiology), CONTEXTS.index(kidney)
     shares = [float(np.exp(table.log_likelihood[table.index(s), *column])) for s in LAB_STATES]
     if VERY_HIGH in table.states:
@@ -153,20 +154,14 @@ def lab_backing(
 ) -> dict[str, float]:
     """What ``lab_shares`` rests on: grades, "counts" (published cases), "estimate"; sum 1."""
     patients: Counter[str] = Counter()
-    for state in LAB_STATES:
-        for backing, number in pooling.cell(aetiology, lab, state, kidney).backing:
-            patients[backing] += number / len(LAB_STATES)
-    patients["counts"] += sum(pooling.counted(aetiology, lab, LAB_STATES, kidney))
+    for profile in profiles_of(model.knowledge.aetiologies[aetiology]):
+        for state in LAB_STATES:
+            for backing, number in pooling.cell(profile, lab, state, kidney).backing:
+                patients[backing] += profile.share * number / len(LAB_STATES)
+        counted = pooling.counted(profile, lab, LAB_STATES, kidney)
+        patients["counts"] += profile.share * sum(counted)
     total = sum(patients.values())
     return {backing: number / total for backing, number in patients.items() if number}
-
-
-def shares_of_deposits(aetiology: str, finding: str, model: Model) -> dict[str, float]:
-    """Share of deposits in each region (``region``) or tissue (``tissue``), the largest first."""
-    table = model.tables[finding]
-    shares = np.exp(table.log_likelihood[:, model.index(aetiology), 0])
-    order = np.argsort(-shares, kind="stable")
-    return {table.states[i]: float(shares[i]) for i in order}
 
 
 def _best(found: Iterator[Speaks], most: int) -> tuple[Speaks, ...]:
@@ -179,9 +174,9 @@ def _best(found: Iterator[Speaks], most: int) -> tuple[Speaks, ...]:
 
 def _weights(aetiology: str, kidney: str, model: Model) -> Iterator[Speaks]:
     row = model.index(aetiology)
-    prior = np.exp(model.log_prior["any"])
+    prior = model.by_aetiology(np.exp(model.log_prior["any"]))
     prior[row] = 0.0
-    at_kidney = prior * np.exp(model.log_kidney[:, CONTEXTS.index(kidney)])
+    at_kidney = prior * model.whole_kidney()[:, CONTEXTS.index(kidney)]
     for finding, state, log in _states(kidney, model):
         others = at_kidney if VOCABULARY[finding].kind == "lab" else prior
         here = float(np.exp(log[row]))
@@ -199,10 +194,11 @@ def _states(kidney: str, model: Model) -> Iterator[tuple[str, str, np.ndarray]]:
     """
     column = CONTEXTS.index(kidney)
     for finding in _KIDNEY_TOLD:
-        present = np.exp(model.log_kidney) @ model.kidney_items[finding]
+        present = model.whole_kidney() @ model.kidney_items[finding]
         yield finding, "present", np.log(present)
         yield finding, "absent", np.log1p(-present)
-    for finding, table in model.tables.items():
+    for finding in model.tables:
+        table = model.whole_table(finding)
         for state in table.states:
             if state != VERY_HIGH:
                 yield finding, state, _log(table, state, column)

@@ -13,7 +13,6 @@ from calcinosis.reasoning.portrait import (
     lab_backing,
     lab_shares,
     separating,
-    shares_of_deposits,
     speaks_against,
     speaks_for,
     usual_kidney,
@@ -109,12 +108,6 @@ def test_what_a_lab_rests_on_makes_up_the_whole():
     for cause in CAUSES:
         shares = lab_backing(cause, "phosphate", usual_kidney(cause, MODEL), MODEL, pooling)
         assert sum(shares.values()) == pytest.approx(1)
-
-
-def test_fingers_come_first_in_systemic_sclerosis():
-    shares = shares_of_deposits("systemic_sclerosis", "region", MODEL)
-    assert next(iter(shares)) == "finger"
-    assert sum(shares.values()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("cause", ["ckd_mbd", "primary_hyperparathyroidism", "hypervitaminosis_d"])

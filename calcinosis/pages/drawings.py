@@ -1,0 +1,51 @@
+"""The body map and the tissue section: a click enters a region or a tissue, a second removes it.
+
+What they show is the sheet, as with every other field, so the list beside them and they agree.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from calcinosis.charts import CONFIG
+from calcinosis.charts.body_map import NEWBORN_BELOW_YEARS, body_map, body_places
+from calcinosis.charts.tissue_section import tissue_places, tissue_section
+from calcinosis.pages import state
+from calcinosis.pages.charts_panel import current_palette
+
+DRAWN = ("region", "tissue")
+"""The findings that have a drawing."""
+_ALT = {
+    "region": "Places on the body to click; the list of regions beside it does the same.",
+    "tissue": "Places in the section to click; the list of tissues beside it does the same.",
+}
+
+
+def drawing(finding_id: str) -> None:
+    """The drawing of a finding with what is entered marked.
+
+    The picture changes with what is entered. The figure over it, which takes the clicks, does not,
+    so nothing is put up anew and no click is lost.
+    """
+    case, palette = state.sheet().case, current_palette()
+    entered = case.get(finding_id, ())
+    if finding_id == "region":
+        age = case.get("age_years")
+        newborn = age is not None and age < NEWBORN_BELOW_YEARS
+        picture = body_map(entered, palette, newborn=newborn)
+        places = body_places(palette, newborn=newborn)
+    else:
+        picture, places = tissue_section(entered, palette), tissue_places(palette)
+    with st.container(key=f"drawing-{finding_id}", gap=None):
+        st.markdown(f"<div>{picture}</div>", unsafe_allow_html=True)
+        st.plotly_chart(
+            places,
+            key=f"places.{finding_id}",
+            theme=None,
+            config=CONFIG,
+            alt=_ALT[finding_id],
+            selection_mode="points",
+            on_select=partial(state.choose_drawn, finding_id),
+        )
