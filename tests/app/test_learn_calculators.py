@@ -10,7 +10,7 @@ from tests.app.opening import open_page
 
 @pytest.fixture
 def calculators(app):
-    app.session_state["learn_part"] = "Calculators"
+    app.session_state["learn.open_part"] = "Calculators"
     return open_page(app, "learn")
 
 

@@ -16,7 +16,7 @@ SEED = 3
 @pytest.fixture
 def quiz(app):
     app.session_state["practice.seed"] = SEED
-    app.session_state["learn_part"] = "Practice"
+    app.session_state["learn.open_part"] = "Practice"
     return open_page(app, "learn")
 
 

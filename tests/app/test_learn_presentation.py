@@ -15,7 +15,7 @@ PUBLISHED = next(record for record in load_cases() if len(stages_of(record.case)
 
 @pytest.fixture
 def show(app):
-    app.session_state["learn_part"] = "Presentation"
+    app.session_state["learn.open_part"] = "Presentation"
     return open_page(app, "learn")
 
 

@@ -10,7 +10,7 @@ RECORDS = {record.id: record for record in load_textbook_cases()}
 
 @pytest.fixture
 def textbook(app):
-    app.session_state["learn_part"] = "Textbook cases"
+    app.session_state["learn.open_part"] = "Textbook cases"
     return open_page(app, "learn")
 
 
