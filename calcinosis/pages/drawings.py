@@ -22,6 +22,9 @@ _ALT = {
     "tissue": "Places in the section to click; the list of tissues beside it does the same.",
 }
 
+# Two quick clicks are two clicks: a double click would clear what the browser has selected.
+_CONFIG = CONFIG | {"doubleClickDelay": 1}
+
 
 def drawing(finding_id: str) -> None:
     """The drawing of a finding with what is entered marked.
@@ -43,7 +46,7 @@ def drawing(finding_id: str) -> None:
             _places(finding_id, newborn, colours is DARK),
             key=f"places.{finding_id}",
             theme=None,
-            config=CONFIG,
+            config=_CONFIG,
             alt=_ALT[finding_id],
             selection_mode="points",
             on_select=partial(state.choose_drawn, finding_id),

@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from calcinosis import load_knowledge
-from calcinosis.charts import CONFIG
-from calcinosis.charts.body_map import site_map, site_map_alt, site_map_table
+from calcinosis.charts import CONFIG, site_map, site_map_alt, site_map_table
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, load_case_counts
 from calcinosis.pages.charts_panel import current_palette
