@@ -1,5 +1,6 @@
 """One plotly figure a function: a result goes in, a Figure comes out; nothing is computed."""
 
+from calcinosis.charts.body_map import site_map, site_map_alt, site_map_table
 from calcinosis.charts.frame import CONFIG
 from calcinosis.charts.heatmap import heatmap_alt, heatmap_figure, heatmap_table
 from calcinosis.charts.palette import DARK, LIGHT, Palette, palette
@@ -15,6 +16,9 @@ __all__ = [
     "heatmap_figure",
     "heatmap_table",
     "palette",
+    "site_map",
+    "site_map_alt",
+    "site_map_table",
     "types_alt",
     "types_figure",
     "types_table",

@@ -32,7 +32,7 @@ _DATA = Path(__file__).parent / "data"
 _FINDINGS = {"body_adult": "region", "body_newborn": "region", "tissues": "tissue"}
 _TONE = 0.6
 _KINDS = ("half", "pair", "whole")
-_GRID, _FINE_GRID, _FINE_BELOW = 7.0, 3.5, 140.0
+_GRID, _FINE_GRID, _FINE_BELOW = 7.0, 3.5, 400.0
 
 
 class DrawingError(ValueError):
@@ -212,17 +212,23 @@ def _grid(low, high, step: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _thinned(rows: np.ndarray, columns: np.ndarray, regions: tuple[Region, ...]):
-    """Places on a grid: of those with none but their own kind around them, every fourth."""
+    """Places on a grid: all along borders between regions, every second at the edge of the body.
+
+    Of those with none but their own kind around them every fourth is enough.
+    """
     x, y = np.meshgrid(columns, rows)
     ids = _top_at(np.column_stack([x.ravel(), y.ravel()]), regions).reshape(x.shape)
     around = np.pad(ids, 1, mode="edge")
     height, width = ids.shape
-    alone = np.ones(ids.shape, bool)
+    at_edge, at_border = np.zeros(ids.shape, bool), np.zeros(ids.shape, bool)
     for i in range(3):
         for j in range(3):
-            alone &= around[i : i + height, j : j + width] == ids
-    alone[0] = alone[-1] = alone[:, 0] = alone[:, -1] = False
+            other = around[i : i + height, j : j + width]
+            at_edge |= other == ""
+            at_border |= (other != ids) & (other != "")
+    at_border[[0, -1]] = at_border[:, [0, -1]] = True
     step = columns[1] - columns[0]
-    on_every_fourth = (np.round(x / step) % 2 == 0) & (np.round(y / step) % 2 == 0)
-    keep = (ids != "") & (~alone | on_every_fourth)
+    column, row = np.round(x / step).astype(int), np.round(y / step).astype(int)
+    is_second, is_fourth = (column + row) % 2 == 0, (column % 2 == 0) & (row % 2 == 0)
+    keep = (ids != "") & (at_border | (at_edge & is_second) | is_fourth)
     return list(zip(x[keep].tolist(), y[keep].tolist(), ids[keep].tolist(), strict=True))

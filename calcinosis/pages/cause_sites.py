@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis.charts import CONFIG
-from calcinosis.charts.body_map import site_map, site_map_alt, site_map_table
+from calcinosis.charts import CONFIG, site_map, site_map_alt, site_map_table
 from calcinosis.knowledge import Aetiology
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.reasoning import default_model

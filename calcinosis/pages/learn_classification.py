@@ -88,8 +88,9 @@ def _shares(version: str) -> dict[Cell, dict[str, float]]:
     found: dict[Cell, dict[str, float]] = {}
     for tissue in knowledge.tissue_classes:
         shares = {
-            one: pooled.cell(one, "tissue", tissue).share for one in causes_in_order()
-        }  # fmt: skip
+            one: pooled.share(knowledge.aetiologies[one], "tissue", tissue)
+            for one in causes_in_order()
+        }
         for one, share in sorted(shares.items(), key=lambda item: -item[1]):
             if share >= _BELONGS:
                 found.setdefault((knowledge.aetiologies[one].type, tissue), {})[one] = share

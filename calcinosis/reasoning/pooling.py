@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from calcinosis.case import VOCABULARY
-from calcinosis.knowledge import CONTEXTS, CaseCounts, EvidenceRow, Knowledge
-from calcinosis.reasoning.profile import Profile, all_profiles
+from calcinosis.knowledge import CONTEXTS, Aetiology, CaseCounts, EvidenceRow, Knowledge
+from calcinosis.reasoning.profile import Profile, all_profiles, profiles_of
 
 BACKINGS = ("A", "B", "C", "counts", "estimate")
 """What a likelihood can rest on: grades of sources, published cases, an estimate."""
@@ -68,6 +68,11 @@ class Pooling:
                 sourced[row.grade] = sourced.get(row.grade, 0.0) + used
         total = weight + sum(sourced.values())
         return Pool(p * weight + positives, total, (("estimate", weight), *sourced.items()))
+
+    def share(self, aetiology: Aetiology, finding: str, state: str) -> float:
+        """Share of the patients of an aetiology with a state, its forms mixed; no lab."""
+        profiles = profiles_of(aetiology)
+        return sum(p.share * self.cell(p, finding, state).share for p in profiles)
 
     def counted(
         self, profile: Profile, finding: str, states: Iterable[str], context: str = ""

@@ -7,7 +7,7 @@ from html import escape
 import pytest
 
 from calcinosis import load_knowledge
-from calcinosis.case import VOCABULARY
+from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.cases import load_cases
 from calcinosis.knowledge import load_case_counts
 from calcinosis.pages.evidence_tables import (
@@ -23,6 +23,7 @@ from calcinosis.pages.evidence_tables import (
 )
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.scores import Proportion
+from calcinosis.reasoning.sites import site_shares
 from tests.app.opening import charts, open_page, open_tab
 
 KNOWLEDGE = load_knowledge()
@@ -106,11 +107,15 @@ def test_median_age_of_a_source_is_not_shown_as_a_percentage():
     assert medians["Patients"].str.contains("years").any()
 
 
+def _evidence_rows(app):
+    return next(one.value for one in app.dataframe if "Grade" in one.value)
+
+
 def test_words_in_the_search_narrow_the_table(evidence):
     _choose(evidence, "systemic_sclerosis")
-    everything = len(evidence.dataframe[0].value)
+    everything = len(_evidence_rows(evidence))
     evidence.text_input(key="evidence.find").set_value("hand valenzuela").run()
-    found = evidence.dataframe[0].value
+    found = _evidence_rows(evidence)
     assert 0 < len(found) < everything
     evidence.text_input(key="evidence.find").set_value("no such words").run()
     assert not evidence.exception
@@ -120,7 +125,19 @@ def test_words_in_the_search_narrow_the_table(evidence):
 def test_grades_can_be_picked(evidence):
     _choose(evidence, "systemic_sclerosis")
     evidence.button_group(key="evidence.grades").set_value(["A", "B"]).run()
-    assert set(evidence.dataframe[0].value["Grade"]) == {"A", "B"}
+    assert set(_evidence_rows(evidence)["Grade"]) == {"A", "B"}
+
+
+@pytest.mark.parametrize("cause", ["systemic_sclerosis", "heel_stick", "scrotal_genital"])
+def test_profile_shows_where_the_deposits_lie_with_the_numbers_of_the_engine(evidence, cause):
+    _choose(evidence, cause)
+    shares = site_shares(cause, MODEL)
+    table = next(one.value for one in evidence.dataframe if "Share of sites" in one.value)
+    assert list(table["Share of sites"]) == pytest.approx([100 * p for p in shares.values()])
+    (chart,) = charts(evidence)
+    region = choice_label("region", next(iter(shares)))
+    assert f"share of the sites: {region}" in chart.alt
+    assert ("newborn" in chart.alt) == (cause == "heel_stick")
 
 
 @pytest.mark.parametrize("cause", KNOWLEDGE.aetiologies)

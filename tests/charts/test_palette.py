@@ -77,6 +77,7 @@ def test_colours_are_those_of_the_theme(colours):
     assert colours.surface == theme["secondaryBackgroundColor"]
     assert colours.text == theme["textColor"]
     assert colours.line == theme["borderColor"]
+    assert colours.accent == theme["primaryColor"]
 
 
 @both_themes

@@ -133,8 +133,8 @@ def test_all_other_causes_are_weighed_by_their_prior_and_the_cause_itself_is_lef
         for one in speaks_for("systemic_sclerosis", "normal", MODEL, 100)
         if one.finding == "raynaud"
     ]
-    table = MODEL.tables["raynaud"]
+    table = MODEL.whole_table("raynaud")
     shares = np.exp(table.log_likelihood[table.index("present"), :, 0])
     others = np.arange(shares.size) != MODEL.index("systemic_sclerosis")
-    prior = np.exp(MODEL.log_prior["any"])
+    prior = MODEL.by_aetiology(np.exp(MODEL.log_prior["any"]))
     assert raynaud.elsewhere == pytest.approx(np.average(shares[others], weights=prior[others]))
