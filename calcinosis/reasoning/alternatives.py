@@ -87,9 +87,7 @@ def _values(case: Case, finding: str, model: Model) -> list[Value]:
         return [LabResult(state=state) for state in states_of_lab(case, finding)]
     present = measured_state(case, finding, model)
     states = (*LAB_STATES, VERY_HIGH) if finding in model.very_high else LAB_STATES
-    moved = [
-        value_in_state(case, finding, state, model) for state in states if state != present
-    ]
+    moved = [value_in_state(case, finding, state, model) for state in states if state != present]
     return [value for value in moved if value is not None]
 
 

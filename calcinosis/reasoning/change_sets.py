@@ -3,8 +3,8 @@
 The score of a changed case is the present one plus what each change adds, and for changes that
 touch something in common what they add together beyond that. Let the types be the leader T and a
 rival U, and lse the logarithm of a sum of exponentials over the hypotheses of a type. After adding
-d_1 ... d_k to the score s, U is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse is
-convex,
+d_1 ... d_k to the score s, U is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse
+is convex,
 
     lse_U(s + sum d_i) <= 1/k sum lse_U(s + k d_i)           (Jensen: a mean of k points)
     lse_T(s + sum d_i) >= lse_T(s) + sum q . d_i             (tangent at s; q = P(hypothesis | T))

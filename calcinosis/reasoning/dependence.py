@@ -32,8 +32,9 @@ class Dependence:
 
     ``read_with`` has for every finding those whose values decide its piece, itself first;
     ``word_read_with`` has for every lab those that decide it where it is a word and no value, so
-    that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``. ``groups`` are the findings that share weights; a finding without
-    a group is one by itself. ``group_of`` is the number of a finding's group.
+    that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``.
+    ``groups`` are the findings that share weights; a finding without a group is one by itself.
+    ``group_of`` is the number of a finding's group.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
@@ -61,8 +62,6 @@ def dependence(model: Model) -> Dependence:
     groups.append(tuple(finding for name in shared for finding in named[name]))
     group_of = {finding: number for number, group in enumerate(groups) for finding in group}
     return Dependence(read_with, word_read_with, touched_by, tuple(groups), group_of)
-
-
 
 
 def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
