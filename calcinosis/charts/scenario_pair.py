@@ -11,7 +11,7 @@ from .frame import bare_axis, framed, guide
 from .palette import Palette, translucent
 from .wording import MINUS, NO_BREAK, cause_label, marked_up, percent
 
-_ROW_PX, _FOOT_PX = 40, 30
+_ROW_PX, _FOOT_PX = 35, 30
 _TICKS = (0, 0.5, 1)
 
 
@@ -36,7 +36,6 @@ def scenario_pair_figure(a: Consultation, b: Consultation, palette: Palette) -> 
             marker={
                 "color": [translucent(colour, opacity) for colour in colours],
                 "line": {"color": colours, "width": 1},
-                "cornerradius": 2,
             },
             hovertemplate=[
                 f"<b>{marked_up(cause_label(a, t))}</b><br>A {percent(a.types[t])}, "
@@ -102,6 +101,8 @@ def scenario_pair_table(a: Consultation, b: Consultation) -> pd.DataFrame:
 
 def _numbers(a: Consultation, b: Consultation, type_: str) -> str:
     before, after = a.types[type_], b.types[type_]
+    if percent(before) == percent(after):
+        return marked_up(percent(after))
     points = round(100 * (after - before))
     change = f" ({'+' if points > 0 else MINUS}{abs(points)})" if points else ""
     return marked_up(f"{percent(before, unit=False)} → {percent(after)}{change}")

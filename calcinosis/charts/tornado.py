@@ -15,7 +15,7 @@ from .odds_axis import odds_range, odds_ticks
 from .palette import Palette
 from .wording import finding_label, fitted, marked_up, percent, tick_percent, type_name
 
-_ROW_PX, _HEAD_PX, _FOOT_PX = 44, 26, 46
+_ROW_PX, _HEAD_PX, _FOOT_PX = 54, 26, 46
 _CERTAIN = 1e-12
 
 
@@ -46,15 +46,15 @@ def tornado_figure(
             base=[now] * len(shown),
             x=[(a if side == "against" else b) - now for a, b in spans],
             y=list(range(len(shown))),
-            width=0.34,
-            offset=0.02,
+            width=0.26,
+            offset=-0.13,
             marker={"color": colour, "line": {"width": 0}},
             hoverinfo="skip",
         )
     figure.add_scatter(
         name="without",
         x=[None if s.without is None else _log_odds(s.without) for s in shown],
-        y=[i + 0.19 for i in range(len(shown))],
+        y=list(range(len(shown))),
         mode="markers",
         marker={
             "size": 9,
@@ -152,44 +152,46 @@ def tornado_table(tornado: Tornado, swings: Sequence[Swing]) -> pd.DataFrame:
 
 
 def _words(tornado: Tornado, row: int, swing: Swing, palette: Palette) -> list[dict]:
-    """The finding at the left, above its bar; what its ends mean at the right."""
+    """The finding above its bar, what its ends mean below."""
     entered = swing.without is not None
-    label = fitted(swing.finding, swing.state, 34, 1)[0] if entered else _cut(swing.finding)
-    common = {"y": row - 0.2, "xref": "paper", "showarrow": False, "yref": "y"}
+    label = fitted(swing.finding, swing.state, 50, 1)[0] if entered else _cut(swing.finding)
+    common = {"xref": "paper", "showarrow": False, "yref": "y"}
     return [
         {
             **common,
             "x": 0,
+            "y": row - 0.3,
             "xanchor": "left",
-            "text": coloured(marked_up(label), palette.text, size=12),
+            "text": coloured(marked_up(label), palette.text, bold=True, size=12),
         },
         {
             **common,
-            "x": 1,
-            "xanchor": "right",
-            "text": _ends(swing, palette),
+            "x": 0,
+            "y": row + 0.3,
+            "xanchor": "left",
+            "text": _ends(swing, tornado.probability, palette),
         },
     ]
 
 
-def _ends(swing: Swing, palette: Palette) -> str:
+def _ends(swing: Swing, now: float, palette: Palette) -> str:
     parts = []
     if swing.without is not None:
         parts.append(("without " + percent(swing.without), palette.text))
-    for i, end in enumerate(swing.ends):
+    for end in swing.ends:
+        raises = end.probability > now
         text = f"if {_short(end.state)} {percent(end.probability)}"
-        last = i == len(swing.ends) - 1 and swing.without is None and i
-        parts.append((text, palette.favours_text if last else palette.against_text))
+        parts.append((text, palette.favours_text if raises else palette.against_text))
     return " · ".join(coloured(marked_up(text), colour, size=12) for text, colour in parts)
 
 
 def _short(state: str) -> str:
-    return state if len(state) <= 18 else state[:17].rstrip(" ,;(") + "…"
+    return state if len(state) <= 22 else state[:21].rstrip(" ,;(") + "…"
 
 
 def _cut(finding: str) -> str:
     label = finding_label(finding)
-    return label if len(label) <= 34 else label[:33].rstrip(" ,;(") + "…"
+    return label if len(label) <= 50 else label[:49].rstrip(" ,;(") + "…"
 
 
 def _hover(tornado: Tornado, swing: Swing) -> str:

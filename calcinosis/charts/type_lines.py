@@ -12,7 +12,7 @@ from .frame import bare_axis, framed, share_axis
 from .palette import Palette, translucent
 from .wording import marked_up, percent
 
-_HEIGHT, _MARGIN = 420, {"l": 48, "r": 14, "t": 22, "b": 118}
+_HEIGHT, _MARGIN = 420, {"l": 48, "r": 14, "t": 22, "b": 120}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid", "longdashdot", "dot")
 """By type, so that no line is told from another by its colour alone."""
 
@@ -93,7 +93,7 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
             title={
                 "text": marked_up(lines.title),
                 "font": {"size": 12, "color": palette.muted},
-                "standoff": 6,
+                "standoff": 10,
             },
         ),
         yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),

@@ -12,7 +12,7 @@ from calcinosis.pages.wording import unit_text
 
 _YES_NO = {True: "Yes", False: "No"}
 _MATCHES_SHOWN = 8
-_LIST_PX = 430
+_LIST_PX = 580
 
 
 def scenario_editor(a: Sheet, b: Sheet) -> None:

@@ -27,7 +27,7 @@ _WHAT = (
     "Change anything and see what the answer does. **A** is the case of the Consult page; **B** is "
     "a copy that is yours to change, and A stays as it is until you keep B."
 )
-_REASONS_SHOWN = 8
+_REASONS_PX = 190
 _LEAST_CHANGE = 0.05
 
 
@@ -164,10 +164,13 @@ def _reasons(a: Consultation, b: Consultation) -> None:
     ]
     changes = [one for one in changes if abs((one[1] or 0) - (one[2] or 0)) >= _LEAST_CHANGE]
     changes.sort(key=lambda one: -abs((one[1] or 0) - (one[2] or 0)))
-    if changes:
+    with st.container(key="reasons", height=_REASONS_PX, border=False):
+        if not changes:
+            st.caption("No reason differs.")
+            return
         rows = [
             (escape(short_label(finding)), _weight(before), _weight(after))
-            for finding, before, after in changes[:_REASONS_SHOWN]
+            for finding, before, after in changes
         ]
         title = f"Reasons for {type_label(target).lower()} that differ"
         html(f"<h3>{escape(title)}</h3>" + html_table(("Finding", "In A", "In B"), rows))

@@ -226,8 +226,8 @@ def _prior(a: Sheet, b: Sheet) -> None:
     found = prior_sensitivity(b.case, b.clinic, prior_weights=b.weights)
     leader, second = type_label(found.leader), type_label(found.runner_up)
     st.markdown(
-        f"**{second} draws level where {leader.lower()} is rarer by "
-        f"{factor_text(found.break_even)} than the prior says.**"
+        f"**{second} draws level if the prior of {leader.lower()} is "
+        f"{factor_text(found.break_even)}**, all else as it is."
     )
     figure = prior_factor_figure(found, current_palette())
     chart("prior", figure, prior_factor_alt(found), prior_factor_table(found))

@@ -82,7 +82,7 @@ def _values(case: Case, finding: str, model: Model) -> list[Value]:
     if item.kind == "multi":
         return [(choice,) for choice in item.choices]
     if item.kind == "number":
-        return _numbers(finding)
+        return _numbers(finding, now)
     if now is None or now.value is None:
         return [LabResult(state=state) for state in states_of_lab(case, finding)]
     present = measured_state(case, finding, model)
@@ -91,12 +91,14 @@ def _values(case: Case, finding: str, model: Model) -> list[Value]:
     return [value for value in moved if value is not None]
 
 
-def _numbers(finding: str) -> list[float]:
+def _numbers(finding: str, now: float | None) -> list[float]:
+    """Round values over the plausible range of a number, those nearest to the present one first."""
     limits = NUMBER_LIMITS[finding]
     low = limits.low if limits.warn_low is None else limits.warn_low
     high = limits.high if limits.warn_high is None else limits.warn_high
     even = np.expm1(np.linspace(np.log1p(low), np.log1p(high), _NUMBERS))
-    return sorted({float(f"{value:.2g}") for value in even} - {0.0}) if low < high else []
+    values = {float(f"{value:.{1 if value < 9.5 else 2}g}") for value in even} - {0.0}
+    return sorted(values, key=lambda value: abs(np.log1p(value) - np.log1p(now or 0.0)))
 
 
 def _change(case: Case, finding: str, value: Value) -> Change:

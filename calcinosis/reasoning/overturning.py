@@ -224,7 +224,7 @@ class _Search:
         present, far = self.case.get(change.finding).value, change.value.value
 
         def moved(share: float) -> Change:
-            value = float(f"{present + share * (far - present):.4g}")
+            value = float(f"{present + share * (far - present):.3g}")
             result = replace(change.value, value=value)
             after = state_text(beside.with_finding(change.finding, result), change.finding)
             return replace(change, value=result, after=after)
