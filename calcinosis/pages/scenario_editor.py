@@ -128,7 +128,7 @@ def _number(b: Sheet, finding_id: str, common: dict) -> None:
             width=104,
             **common | {"args": (finding_id, unit if is_lab else "")},
         )
-        st.markdown(f":small[{unit_text(unit)}]", width="content")
+        st.markdown(f":small[{unit_text(unit)}]", width="stretch")
 
 
 def _choice_row(b: Sheet, finding_id: str, choice: str) -> None:
