@@ -54,7 +54,7 @@ def trace(figure, name):
 def test_lines_are_the_probabilities_of_every_type():
     figure = response_curve_figure(CURVE, LIGHT)
     lines = [one for one in figure.data if not one.name.startswith("band")]
-    assert np.array([line.y for line in lines]).T == pytest.approx(CURVE.types)
+    assert pytest.approx(CURVE.types) == np.array([line.y for line in lines]).T
     assert response_curve_table(CURVE).iloc[:, 1:].to_numpy() == pytest.approx(CURVE.types)
 
 
