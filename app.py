@@ -10,10 +10,12 @@ from calcinosis.pages.evidence import evidence_page
 from calcinosis.pages.learn import learn_page
 from calcinosis.pages.navigation import page_links
 from calcinosis.pages.validation import validation_page
+from calcinosis.pages.what_if import what_if_page
 
 ICON = Path(__file__).parent / "calcinosis" / "pages" / "data" / "icon.svg"
 PAGES = [
     st.Page(consult_page, title="Consult", url_path="consult", default=True),
+    st.Page(what_if_page, title="What if", url_path="what-if"),
     st.Page(evidence_page, title="Evidence", url_path="evidence"),
     st.Page(learn_page, title="Learn", url_path="learn"),
     st.Page(validation_page, title="Validation", url_path="validation"),

@@ -12,8 +12,13 @@ from calcinosis.case import Case
 from calcinosis.exchange import read_records
 from calcinosis.knowledge import read_knowledge
 from calcinosis.reasoning import default_model, posterior
+from calcinosis.reasoning.decision_map import decision_map
 from calcinosis.reasoning.next_test import next_tests
+from calcinosis.reasoning.overturning import MOST_CHANGES, overturning
 from calcinosis.reasoning.plan import plan
+from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
+from calcinosis.reasoning.response_curve import response_curve
+from calcinosis.reasoning.tornado import tornado
 from calcinosis.reasoning.what_if import Ground
 
 CASE = {
@@ -89,6 +94,23 @@ def frame_of(cases, rows):
     return pandas.DataFrame(cells, dtype=object)
 
 
+def what_if(case):
+    """What the sections of the What-if page compute, on a firm case and on one that is not."""
+    less = case.without("severe_pain", "necrosis_eschar", "livedo_purpura", "ulceration")
+    for name, one in (("firm", case), ("less firm", less)):
+        report(f"response curve with bands, {name}", lambda c=one: response_curve(c, "phosphate"),
+               20, "100 ms")  # fmt: skip
+        report(f"decision map, 61 x 61, {name}", lambda c=one: decision_map(c), 20, "100 ms")
+        report(f"tornado of all findings, {name}", lambda c=one: tornado(c), 20, "100 ms")
+        for scope in MOST_CHANGES:
+            report(f"what would overturn it, {scope}, {name}",
+                   lambda c=one, s=scope: overturning(c, scope=s), 20, "100 ms")  # fmt: skip
+        report(f"prior sensitivity, {name}", lambda c=one: prior_sensitivity(c), 50, "10 ms")
+    report("decision map of labs read together",
+           lambda: decision_map(case.without("dialysis", "dialysis_years"), "calcium_total",
+                                "albumin"), 10, "100 ms")  # fmt: skip
+
+
 def main():
     model = default_model()
     case = Case.from_dict(CASE)
@@ -114,6 +136,7 @@ def main():
     open_case = Case.from_dict({"age_years": 45, "region": ["elbow"]})
     ground = Ground(open_case, posterior(open_case, model))
     report("plan of three, little known", lambda: plan(ground, next_tests(ground)), 30, "40 ms")
+    what_if(case)
     report("read and audit the knowledge", lambda: read_knowledge(folder), 5)
     cases = published_cases() or [case]
     report(f"bare posterior of {len(cases)} published cases, together",

@@ -43,9 +43,7 @@ FORMULAS: tuple[Coupling, ...] = (
 )
 """Intervals and formulas: labs against the backdrop, and what is computed from several findings."""
 
-CONTRADICTIONS: tuple[Coupling, ...] = tuple(
-    Coupling(*rule) for rule in DROPPING
-)
+CONTRADICTIONS: tuple[Coupling, ...] = tuple(Coupling(*rule) for rule in DROPPING)
 """Rules by which a finding drops out of a case before anything else is read."""
 
 REDUNDANCIES: tuple[Coupling, ...] = tuple(Coupling(*rule) for rule in REPEATING)

@@ -7,6 +7,7 @@ from html import escape
 from math import ceil
 
 from calcinosis.case import VOCABULARY
+from calcinosis.knowledge import load_knowledge
 from calcinosis.reasoning import Consultation, Contribution
 from calcinosis.reasoning.words import odds_in_words
 
@@ -129,6 +130,11 @@ def cause_label(consultation: Consultation, name: str | None) -> str:
     if name in knowledge.types:
         return knowledge.types[name].label
     return knowledge.aetiologies[name].short_label
+
+
+def type_name(type_: str) -> str:
+    """Label of a type of the packaged knowledge."""
+    return load_knowledge().types[type_].label
 
 
 def listed(contributions: tuple[Contribution, ...]) -> str:

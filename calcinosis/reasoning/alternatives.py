@@ -82,23 +82,23 @@ def _values(case: Case, finding: str, model: Model) -> list[Value]:
     if item.kind == "multi":
         return [(choice,) for choice in item.choices]
     if item.kind == "number":
-        return _numbers(finding)
+        return _numbers(finding, now)
     if now is None or now.value is None:
         return [LabResult(state=state) for state in states_of_lab(case, finding)]
     present = measured_state(case, finding, model)
     states = (*LAB_STATES, VERY_HIGH) if finding in model.very_high else LAB_STATES
-    moved = [
-        value_in_state(case, finding, state, model) for state in states if state != present
-    ]
+    moved = [value_in_state(case, finding, state, model) for state in states if state != present]
     return [value for value in moved if value is not None]
 
 
-def _numbers(finding: str) -> list[float]:
+def _numbers(finding: str, now: float | None) -> list[float]:
+    """Round values over the plausible range of a number, those nearest to the present one first."""
     limits = NUMBER_LIMITS[finding]
     low = limits.low if limits.warn_low is None else limits.warn_low
     high = limits.high if limits.warn_high is None else limits.warn_high
     even = np.expm1(np.linspace(np.log1p(low), np.log1p(high), _NUMBERS))
-    return sorted({float(f"{value:.2g}") for value in even} - {0.0}) if low < high else []
+    values = {float(f"{value:.{1 if value < 9.5 else 2}g}") for value in even} - {0.0}
+    return sorted(values, key=lambda value: abs(np.log1p(value) - np.log1p(now or 0.0)))
 
 
 def _change(case: Case, finding: str, value: Value) -> Change:

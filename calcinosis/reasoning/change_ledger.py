@@ -15,6 +15,7 @@ from calcinosis.reasoning.reweighing import Reweighing
 _NOTHING = 1e-12
 _PLACE = {finding: place for place, finding in enumerate(VOCABULARY)}
 
+
 class Ledger:
     """The changes that are allowed to a case, and what they add to the score of its groups.
 
@@ -39,6 +40,7 @@ class Ledger:
         if other is not None:
             self._own_groups = frozenset().union(*map(self._touched, differing))
         self._scores: dict[tuple, np.ndarray] = {}
+        self._added_by: dict[tuple[int, ...], np.ndarray] = {}
         self._cases: dict[tuple[int, ...], Case] = {(): case}
 
     def options(self, prior: np.ndarray, size: int) -> Options:
@@ -102,12 +104,17 @@ class Ledger:
 
     def _beyond(self, one: tuple[int, ...], groups: frozenset[int]) -> np.ndarray:
         """What changes add together in some groups beyond what fewer of them add."""
-        total = np.zeros(self.reweighing.model.log_kidney.size)
-        for count in range(len(one) + 1):
-            for some in combinations(one, count):
+        if self._other is not None and groups.isdisjoint(self._own_groups):
+            return self._other._beyond(one, groups)
+        if one not in self._added_by:
+            total = np.zeros(self.reweighing.model.log_kidney.size)
+            for count in range(len(one) + 1):
                 sign = (-1) ** (len(one) - count)
-                total += sign * sum(self._score(some, group) for group in groups)
-        return total
+                for some in combinations(one, count):
+                    for group in groups:
+                        total += sign * self._score(some, group)
+            self._added_by[one] = total
+        return self._added_by[one]
 
     def _score(self, some: tuple[int, ...], group: int) -> np.ndarray:
         if self._other is not None and group not in self._own_groups:

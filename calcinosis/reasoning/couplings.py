@@ -64,8 +64,6 @@ def dependence(model: Model) -> Dependence:
     return Dependence(read_with, word_read_with, touched_by, tuple(groups), group_of)
 
 
-
-
 def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
     """A finding, what the couplings ask about to decide it, and what decides that in turn."""
     asked = _with({finding}, deciding) - {finding}

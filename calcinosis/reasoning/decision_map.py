@@ -23,12 +23,16 @@ COUPLED_STEPS = 21
 
 @dataclass(frozen=True, slots=True)
 class MapAxis:
-    """One lab of a map: its values in ``unit``, and the patient's own where known."""
+    """One lab of a map: its values in ``unit``, and the patient's own where known.
+
+    ``interval`` are the limits that a value is read against, None for an open side.
+    """
 
     lab: str
     unit: str
     values: np.ndarray
     value: float | None
+    interval: tuple[float | None, float | None]
     is_logarithmic: bool
 
 
@@ -102,7 +106,9 @@ def _axis(case: Case, range_: LabRange, steps: int) -> MapAxis:
     result = case.get(range_.lab)
     known = result is not None and result.value is not None
     own = to_unit(range_.lab, result.value, result.unit, range_.unit) if known else None
-    return MapAxis(range_.lab, range_.unit, values, own, range_.is_logarithmic)
+    return MapAxis(
+        range_.lab, range_.unit, values, own, range_.interval_limits, range_.is_logarithmic
+    )
 
 
 def _read_together(case: Case, lab_x: str, lab_y: str, reweighing: Reweighing) -> bool:

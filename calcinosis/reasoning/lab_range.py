@@ -13,6 +13,7 @@ from calcinosis.case import (
     ReferenceInterval,
     derive,
     interval_in_effect,
+    interval_in_unit,
     is_on_dialysis,
     lab_state,
     to_unit,
@@ -41,6 +42,14 @@ class LabRange:
     interval: ReferenceInterval | None
     variation: float
     is_logarithmic: bool
+
+    @property
+    def interval_limits(self) -> tuple[float | None, float | None]:
+        """The limits of the interval in effect, in the unit; None for an open side."""
+        if self.interval is None:
+            return None, None
+        shown = interval_in_unit(self.lab, self.interval, self.unit)
+        return shown.low, shown.high
 
     def values(self, count: int) -> np.ndarray:
         """About ``count`` values over the range, evenly spaced and denser round the limits."""

@@ -180,9 +180,9 @@ class _Search:
         return (*(self._eased(one) for one in flips[:_EASED]), *flips[_EASED:])
 
     def mildest(self, sets):
-        """Of the sets that change the same findings, the one that takes away the most."""
+        """Of the sets that change the same findings, the one that asks for least."""
         found: dict[frozenset[str], tuple[tuple[Change, ...], np.ndarray]] = {}
-        for one in sorted(sets, key=lambda one: _severity(one[0])):
+        for one in sorted(sets, key=lambda one: _severity(self.case, one[0])):
             found.setdefault(frozenset(change.finding for change in one[0]), one)
         return list(found.values())
 
@@ -214,7 +214,7 @@ class _Search:
         """The set with each measured lab moved no further than still overturns, one by one."""
         changes = list(flip.changes)
         for i, change in enumerate(changes):
-            if isinstance(change.value, LabResult) and change.value.value is not None:
+            if _is_moved(change):
                 beside = [*changes[:i], *changes[i + 1 :]]
                 changes[i] = self._least_shift(change, _applied(self.case, beside))
         return self._flip(tuple(changes)) if tuple(changes) != flip.changes else flip
@@ -224,7 +224,7 @@ class _Search:
         present, far = self.case.get(change.finding).value, change.value.value
 
         def moved(share: float) -> Change:
-            value = float(f"{present + share * (far - present):.4g}")
+            value = float(f"{present + share * (far - present):.3g}")
             result = replace(change.value, value=value)
             after = state_text(beside.with_finding(change.finding, result), change.finding)
             return replace(change, value=result, after=after)
@@ -248,6 +248,22 @@ def _applied(case: Case, changes: Iterable[Change]) -> Case:
     return case
 
 
-def _severity(changes: tuple[Change, ...]) -> int:
-    """How many findings are not merely taken away."""
-    return sum(change.value is not None for change in changes)
+def _is_moved(change: Change) -> bool:
+    """Whether a measured lab gets another value."""
+    return isinstance(change.value, LabResult) and change.value.value is not None
+
+
+def _severity(case: Case, changes: tuple[Change, ...]) -> tuple[int, float]:
+    """How much a set asks for: a finding taken away is less than one in another state.
+
+    Of a measured lab a value that is moved is less than none at all, and the nearer the less.
+    """
+    asked, shifted = 0, 0.0
+    for change in changes:
+        before = case.get(change.finding)
+        if _is_moved(change):
+            shifted += abs(np.log(change.value.value / max(before.value, 1e-9)))
+        else:
+            was_measured = isinstance(before, LabResult) and before.value is not None
+            asked += was_measured or change.value is not None
+    return asked, shifted

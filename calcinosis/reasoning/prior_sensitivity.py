@@ -66,7 +66,9 @@ def prior_sensitivity(
     shift = now.log_prior - posterior(Case(), model, clinic).log_prior
     clinics = {
         one: model.membership
-        @ normalise(posterior(Case(), model, one).log_prior + shift + findings).sum(axis=1)
+        @ model.by_aetiology(
+            normalise(posterior(Case(), model, one).log_prior + shift + findings).sum(axis=1)
+        )
         for one in CLINICS
     }
     first, second = np.argsort(-now.types, kind="stable")[:2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calcinosis.case import LABS, Case, interval_in_unit, to_unit
+from calcinosis.case import LABS, Case, to_unit
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.lab_range import LabRange, lab_range, with_value
 from calcinosis.reasoning.model import Model
@@ -44,9 +44,18 @@ class ResponseCurve:
         """Index of the leading type at every value."""
         return self.types.argmax(axis=1)
 
-    def at(self, value: float) -> np.ndarray:
-        """Probability of every type at a value within the range, between the computed ones."""
-        return np.array([np.interp(value, self.values, column) for column in self.types.T])
+    def turns(self) -> tuple[tuple[float, str, str], ...]:
+        """Values at which the leading type changes, with the types below and above.
+
+        Between two computed values the crossing of the two types is taken on a straight line.
+        """
+        found = []
+        for i in np.flatnonzero(np.diff(self.leading)):
+            below, above = self.leading[i], self.leading[i + 1]
+            ahead = self.types[i : i + 2, below] - self.types[i : i + 2, above]
+            value = np.interp(0.0, -ahead, self.values[i : i + 2])
+            found.append((float(value), self.type_ids[below], self.type_ids[above]))
+        return tuple(found)
 
 
 def response_curve(
@@ -100,7 +109,7 @@ def response_curve(
         reweighing.types(prior + scores),
         band_values,
         np.array(bands),
-        _limits(range_),
+        range_.interval_limits,
         value,
         range_.is_logarithmic,
     )
@@ -109,7 +118,7 @@ def response_curve(
 def lab_scores(
     case: Case, lab: str, values: np.ndarray, unit: str, reweighing: Reweighing
 ) -> np.ndarray:
-    """Score of a case at every value of a lab, array [value, aetiology x kidney]."""
+    """Score of a case at every value of a lab, array [value, profile x kidney]."""
     base = with_value(case, lab, float(values[0]), unit)
     whole = reweighing.score(base)
     cases = (with_value(case, lab, float(value), unit) for value in values)
@@ -121,13 +130,6 @@ def _band_values(range_: LabRange, value: float | None) -> np.ndarray:
     marks = [limit for limit in range_.limits if range_.low < limit < range_.high]
     marks += [value] if value is not None else []
     return np.unique([*range_.even(max(_BANDS - len(marks), 4)), *marks])
-
-
-def _limits(range_: LabRange) -> tuple[float | None, float | None]:
-    if range_.interval is None:
-        return None, None
-    shown = interval_in_unit(range_.lab, range_.interval, range_.unit)
-    return shown.low, shown.high
 
 
 def labs_that_tell(model: Model) -> tuple[str, ...]:

@@ -28,14 +28,14 @@ class Reweighing:
         self._weights: dict[tuple[str, ...], np.ndarray] = {}
 
     def score(self, case: Case) -> np.ndarray:
-        """The summed weighted log-likelihood of a case, array [aetiology x kidney]."""
+        """The summed weighted log-likelihood of a case, array [profile x kidney]."""
         return self.partial_score(case, self.groups_of(case, (*case, *COMPUTED)))
 
     def types(self, scores: np.ndarray) -> np.ndarray:
         """Probability of every type from prior and findings together.
 
         Args:
-            scores: log prior plus score, array [case, aetiology x kidney].
+            scores: log prior plus score, array [case, profile x kidney].
 
         Returns:
             Array [case, type], each row as ``posterior`` gives it.
@@ -53,7 +53,7 @@ class Reweighing:
         return frozenset(groups)
 
     def partial_score(self, case: Case, groups: Iterable[int]) -> np.ndarray:
-        """What some groups add to the score of a case, array [aetiology x kidney]."""
+        """What some groups add to the score of a case, array [profile x kidney]."""
         total = np.zeros(self.model.log_kidney.size)
         for number in groups:
             found, logs = [], []
@@ -77,7 +77,7 @@ class Reweighing:
     def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
         """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.
 
-        Array [aetiology x kidney]; None where it is not weighed by itself.
+        Array [profile x kidney]; None where it is not weighed by itself.
         """
         return self._piece(finding, case)
 

@@ -127,7 +127,8 @@ class Ground:
     def _shift(self, case: Case, new: tuple[str, ...], logs: Mapping[str, np.ndarray]):
         consistent, idle = counted(case)
         out = idle | (set(case) - set(consistent))
-        if self._reads_anew(consistent) or not out >= self._out:
+        has_implied = any(piece.finding in new for piece in self.pieces)
+        if has_implied or self._reads_anew(consistent) or not out >= self._out:
             pieces = weigh(case, self.model).pieces
         else:
             stale = bearing_on(self.model, frozenset(new))
@@ -148,7 +149,8 @@ class Ground:
     def _only_adds(self, finding: str, case: Case, out: set[str]) -> bool:
         """Whether a finding adds its piece and, beyond its group, leaves all others as they are."""
         borne = bearing_on(self.model, frozenset([finding]))
-        if out != self._out or any(piece.finding in borne for piece in self.pieces):
+        touched = borne | {finding}
+        if out != self._out or any(piece.finding in touched for piece in self.pieces):
             return False
         return finding not in STEERING or not self._reads_anew(case)
 

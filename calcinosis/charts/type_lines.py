@@ -1,0 +1,195 @@
+"""Lines of the probability of every type over something that varies: a lab value, a prior."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from .frame import bare_axis, framed, share_axis
+from .palette import Palette, translucent
+from .wording import marked_up, percent
+
+_HEIGHT, _MARGIN = 420, {"l": 48, "r": 14, "t": 22, "b": 120}
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid", "longdashdot", "dot")
+"""By type, so that no line is told from another by its colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vertical line at a value, with the text above it; ``strong`` for the patient's own."""
+
+    x: float
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLines:
+    """What is drawn: the axis, its values, and the probability of every type [value, type].
+
+    ``labels`` name the types in the order of the columns. ``bands`` [value, type, (low, high)] at
+    ``band_values`` are shown for the types in ``banded``. ``span`` is shaded behind all.
+    """
+
+    title: str
+    type_ids: Sequence[str]
+    labels: Sequence[str]
+    values: np.ndarray
+    types: np.ndarray
+    is_logarithmic: bool
+    ticks: Sequence[tuple[float, str]]
+    marks: Sequence[Mark] = ()
+    span: tuple[float | None, float | None] | None = None
+    band_values: np.ndarray | None = None
+    bands: np.ndarray | None = None
+    banded: Sequence[str] = ()
+
+
+def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Figure:
+    """One line a type, named in a key below; bands of those that matter; marks above.
+
+    The traces are always all bands, then all lines, in the order of the classification.
+    """
+    figure = go.Figure()
+    x = list(map(float, lines.values))
+    for t, type_ in enumerate(lines.type_ids):
+        shown = lines.bands is not None and type_ in lines.banded
+        across = [*lines.band_values, *lines.band_values[::-1]] if shown else [None]
+        edge = [*lines.bands[:, t, 1], *lines.bands[::-1, t, 0]] if shown else [None]
+        figure.add_scatter(
+            name=f"band {type_}",
+            x=across,
+            y=edge,
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=translucent(palette.types[type_], 0.16),
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    for t, type_ in enumerate(lines.type_ids):
+        figure.add_scatter(
+            name=marked_up(lines.labels[t].partition(" or ")[0]),
+            x=x,
+            y=list(map(float, lines.types[:, t])),
+            mode="lines",
+            line={"color": palette.types[type_], "width": 2.5, "dash": _DASHES[t % 8]},
+            text=[percent(p) for p in lines.types[:, t]],
+            hovertemplate=f"{marked_up(lines.labels[t])} %{{text}}<extra></extra>",
+        )
+    axis = {"type": "log"} if lines.is_logarithmic else {}
+    figure.update_layout(
+        xaxis=bare_axis(
+            palette,
+            **axis,
+            range=_range(x, lines.is_logarithmic),
+            tickvals=[value for value, _ in lines.ticks],
+            ticktext=[text for _, text in lines.ticks],
+            tickfont={"color": palette.muted, "size": 12},
+            showgrid=False,
+            title={
+                "text": marked_up(lines.title),
+                "font": {"size": 12, "color": palette.muted},
+                "standoff": 10,
+            },
+        ),
+        yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),
+        shapes=_shapes(lines, palette),
+        annotations=[_text(mark, lines, palette) for mark in lines.marks],
+    )
+    framed(figure, palette, name=name, height=_HEIGHT, margin=_MARGIN, compact=True)
+    figure.update_layout(
+        showlegend=True,
+        hovermode="x",
+        hoverlabel={"namelength": -1},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 0,
+            "yref": "container",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": palette.text},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "bgcolor": "rgba(0,0,0,0)",
+        },
+    )
+    return figure
+
+
+def round_ticks(low: float, high: float, is_logarithmic: bool) -> tuple[tuple[float, str], ...]:
+    """Some round values within a range, with their text."""
+    if is_logarithmic:
+        powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+        found = [m * 10.0**p for p in powers for m in (1, 2, 5)]
+        within = [value for value in found if low <= value <= high]
+        if len(within) > 8:
+            within = [value for value in within if f"{value:e}"[0] == "1"]
+    else:
+        step = 10.0 ** np.floor(np.log10((high - low) / 4))
+        step *= next(m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= 7)
+        within = list(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
+    return tuple((float(f"{value:.6g}"), f"{value:.6g}" if value < 1e5 else f"{value:,.0f}")
+                 for value in within)  # fmt: skip
+
+
+def _range(x: Sequence[float], is_logarithmic: bool) -> list[float]:
+    ends = [x[0], x[-1]]
+    return [float(np.log10(end)) for end in ends] if is_logarithmic else ends
+
+
+def _shapes(lines: TypeLines, palette: Palette) -> list[dict]:
+    shapes = []
+    if lines.span is not None and lines.span != (None, None):
+        low, high = lines.span
+        first, last = float(lines.values[0]), float(lines.values[-1])
+        shapes.append(
+            {
+                "type": "rect",
+                "layer": "below",
+                "x0": first if low is None else max(low, first),
+                "x1": last if high is None else min(high, last),
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"width": 0},
+                "fillcolor": translucent(palette.muted, 0.12),
+            }
+        )
+    shapes += [
+        {
+            "type": "line",
+            "x0": mark.x,
+            "x1": mark.x,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {
+                "color": palette.text if mark.strong else palette.muted,
+                "width": 1.5 if mark.strong else 1,
+                "dash": "solid" if mark.strong else "dot",
+            },
+        }
+        for mark in lines.marks
+    ]
+    return shapes
+
+
+def _text(mark: Mark, lines: TypeLines, palette: Palette) -> dict:
+    ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
+    x = float(np.log10(mark.x)) if lines.is_logarithmic else mark.x
+    share = (x - ends[0]) / (ends[1] - ends[0])
+    return {
+        "text": marked_up(mark.text),
+        "x": x,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left" if share < 0.12 else "right" if share > 0.88 else "center",
+        "showarrow": False,
+        "font": {"size": 12, "color": palette.text if mark.strong else palette.muted},
+    }

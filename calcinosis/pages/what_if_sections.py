@@ -1,0 +1,263 @@
+"""The sections of the What-if page, each worked out only while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from calcinosis.case import LABS, rounded_text, to_unit
+from calcinosis.charts import (
+    CONFIG,
+    decision_map_alt,
+    decision_map_figure,
+    decision_map_table,
+    factor_text,
+    prior_factor_alt,
+    prior_factor_figure,
+    prior_factor_table,
+    response_curve_alt,
+    response_curve_figure,
+    response_curve_table,
+    tornado_alt,
+    tornado_figure,
+    tornado_table,
+)
+from calcinosis.charts.wording import percent
+from calcinosis.pages import scenario
+from calcinosis.pages.charts_panel import current_palette
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.reading import chart, html, html_table, numbers
+from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.wording import type_label, unit_text
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.decision_map import DecisionMap, decision_map
+from calcinosis.reasoning.overturning import ENTERED, UNKNOWN, Flip, Overturning, overturning
+from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
+from calcinosis.reasoning.response_curve import labs_that_tell, response_curve
+from calcinosis.reasoning.tornado import tornado
+
+_SIDES = {"entered": "What is entered", "unknown": "What is not known yet"}
+_NUMBERS = {1: "One", 2: "Two", 3: "Three"}
+_CLINIC_LABELS = {"any": "Any setting"}
+
+
+def _response(a: Sheet, b: Sheet) -> None:
+    labs = labs_that_tell(default_model())
+    measured = [lab for lab in labs if b.case.get(lab) is not None]
+    with st.container(key="response-choice", horizontal=True, gap="small"):
+        lab = _lab("Laboratory value", "what_if.lab", labs, (measured or ["phosphate"])[0])
+        unit = st.selectbox(
+            "Unit",
+            LABS[lab].units,
+            index=LABS[lab].units.index(scenario.unit_of(b, lab)),
+            format_func=unit_text,
+            key=f"what_if.unit.{lab}",
+            width=150,
+        )
+    curve = response_curve(b.case, lab, b.clinic, unit=unit, prior_weights=b.weights)
+    figure = response_curve_figure(curve, current_palette(), present=_value(a, lab, unit))
+    chart("response", figure, response_curve_alt(curve), response_curve_table(curve))
+    turns = curve.turns()
+    if not turns:
+        led = type_label(curve.type_ids[curve.leading[0]])
+        st.markdown(f"{led} leads at every plausible value of {short_label(lab)}.")
+    for value, below, above in turns:
+        st.markdown(
+            f"Near **{rounded_text(value, 3)} {unit_text(unit)}** the leading type changes from "
+            f"{type_label(below).lower()} to {type_label(above).lower()}."
+        )
+    st.caption(
+        "Everything else as in B. The bands are 95 % credible intervals of the two types that "
+        "reach highest."
+    )
+
+
+def _map(a: Sheet, b: Sheet) -> None:
+    labs = labs_that_tell(default_model())
+    with st.container(key="map-choice", horizontal=True, gap="small"):
+        x = _lab("Across", "what_if.map.x", labs, "calcium_total")
+        others = tuple(lab for lab in labs if lab != x)
+        y = _lab("Upwards", "what_if.map.y", others, "phosphate" if x != "phosphate" else others[0])
+    units = {lab: scenario.unit_of(b, lab) for lab in (x, y)}
+    found = decision_map(b.case, x, y, b.clinic, units=units, prior_weights=b.weights)
+    present = tuple(_value(a, lab, units[lab]) for lab in (x, y))
+    figure = decision_map_figure(found, current_palette(), present=present)
+    key = f"chart.map.{x}.{y}"
+    st.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        config=CONFIG,
+        alt=decision_map_alt(found),
+        on_select=lambda: _move(key, found),
+        selection_mode="points",
+    )
+    _values_line(b, found)
+    st.caption(
+        "Click on the map to move B there. The fuller the colour, the likelier the leading type; "
+        "below 60 % none would be named. Dotted lines: limits of the normal range."
+    )
+    with st.expander(
+        "The same numbers as a table", key="table.map", type="compact", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            numbers(decision_map_table(found), decision_map_alt(found))
+
+
+def _move(key: str, found: DecisionMap) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        x, y = points[0]["x"], points[0]["y"]
+        scenario.move_to(
+            {found.x.lab: (float(x), found.x.unit), found.y.lab: (float(y), found.y.unit)}
+        )
+
+
+def _values_line(b: Sheet, found: DecisionMap) -> None:
+    axes = (found.x, found.y)
+    if any(axis.value is None for axis in axes):
+        st.markdown("B has no value of both yet: click on the map to give it one.")
+        return
+    values = ", ".join(
+        f"{short_label(axis.lab)} {rounded_text(axis.value)} {unit_text(axis.unit)}"
+        for axis in axes
+    )
+    st.markdown(f"B: {values}.")
+
+
+def _tornado(a: Sheet, b: Sheet) -> None:
+    found = tornado(b.case, b.clinic, prior_weights=b.weights)
+    side = st.segmented_control(
+        "Findings",
+        tuple(_SIDES),
+        format_func=_SIDES.get,
+        key="what_if.tornado",
+        default="entered",
+        required=True,
+        label_visibility="collapsed",
+    )
+    swings = found.entered if side == "entered" else found.unknown
+    if not swings:
+        st.markdown("Nothing here to vary yet.")
+        return
+    figure = tornado_figure(found, swings, current_palette(), name=f"tornado-{side}")
+    alt = tornado_alt(found, swings)
+    chart(f"tornado.{side}", figure, alt, tornado_table(found, swings))
+    if side == "entered":
+        st.caption(
+            "Each finding by itself: the dot is the answer without it, the bar ends where it would "
+            "be in its worst other state (labs: surely low, normal or high)."
+        )
+    else:
+        st.caption("Each finding by itself, in the states that would lower and raise it most.")
+
+
+def _overturning(a: Sheet, b: Sheet) -> None:
+    side = st.segmented_control(
+        "Findings",
+        tuple(_SIDES),
+        format_func=_SIDES.get,
+        key="what_if.overturn",
+        default="entered",
+        required=True,
+        label_visibility="collapsed",
+    )
+    scope = ENTERED if side == "entered" else UNKNOWN
+    found = overturning(b.case, b.clinic, scope=scope, prior_weights=b.weights)
+    leader = type_label(found.leader).lower()
+    if not found.size:
+        up_to = {2: "one or two", 3: "up to three"}[found.searched]
+        what = "changes of what is entered" if scope == ENTERED else "findings not known yet"
+        st.markdown(f"**No {up_to} {what} would overturn {leader}.**")
+    else:
+        st.markdown(_summary(found))
+        for number, flip in enumerate(found.flips):
+            _flip(found, flip, number)
+        if found.count > len(found.flips):
+            st.caption(f"The first {len(found.flips)} of {found.count} are shown.")
+    st.caption(_SEARCHED[scope])
+
+
+_SEARCHED = {
+    ENTERED: "Searched exactly: every set of up to three entered findings, each taken away or put "
+    "in another state; age, sex and height are taken as certain. For each set of findings the "
+    "mildest change is shown; labs are moved no further than it takes.",
+    UNKNOWN: "Searched exactly: every single finding and every pair that is not known yet, in each "
+    "of its states; three at once are not searched. The likeliest come first: the chance is that "
+    "of finding it in this patient, given what is known.",
+}
+
+
+def _summary(found: Overturning) -> str:
+    number, leader = _NUMBERS[found.size], type_label(found.leader).lower()
+    plural = "finding" if found.size == 1 else "findings"
+    if found.scope == ENTERED:
+        return f"**{number} entered {plural} different, and {leader} would no longer lead:**"
+    return f"**{number} {plural} more, and {leader} would no longer lead:**"
+
+
+def _flip(found: Overturning, flip: Flip, number: int) -> None:
+    changes = "; ".join(
+        scenario.difference_text(one.finding, one.before, one.after)
+        if found.scope == ENTERED
+        else f"{short_label(one.finding)}: {one.after}"
+        for one in flip.changes
+    )
+    chance = "" if flip.chance is None else f" · chance {percent(flip.chance)}"
+    with st.container(
+        key=f"flip-{number}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        html(
+            f"<b>{escape(changes)}</b><br>{escape(type_label(flip.leader))} "
+            f"{percent(flip.probability)}, {escape(type_label(found.leader).lower())} "
+            f"{percent(flip.former_probability)}{chance}"
+        )
+        st.button(
+            "Try in B",
+            key=f"what_if.try.{number}",
+            on_click=scenario.try_changes,
+            args=(flip.changes,),
+        )
+
+
+def _prior(a: Sheet, b: Sheet) -> None:
+    found = prior_sensitivity(b.case, b.clinic, prior_weights=b.weights)
+    leader, second = type_label(found.leader), type_label(found.runner_up)
+    st.markdown(
+        f"**{second} draws level if the prior of {leader.lower()} is "
+        f"{factor_text(found.break_even)}**, all else as it is."
+    )
+    figure = prior_factor_figure(found, current_palette())
+    chart("prior", figure, prior_factor_alt(found), prior_factor_table(found))
+    rows = []
+    for clinic, types in found.clinics.items():
+        order = sorted(zip(types, found.type_ids, strict=True), reverse=True)[:3]
+        name = _CLINIC_LABELS.get(clinic, clinic.capitalize())
+        marked = f"<b>{escape(name)}</b> (set)" if clinic == b.clinic else escape(name)
+        rows.append((marked, *(f"{escape(type_label(t))} {percent(p)}" for p, t in order)))
+    html("<h3>In every setting</h3>" + html_table(("Setting", "First", "Second", "Third"), rows))
+
+
+SECTIONS: Mapping[str, Callable[[Sheet, Sheet], None]] = {
+    "Response curve": _response,
+    "Decision map": _map,
+    "Tornado": _tornado,
+    "What would overturn it": _overturning,
+    "Prior": _prior,
+}
+"""The sections by their names, in order."""
+
+
+def _lab(label: str, key: str, labs: tuple[str, ...], first: str) -> str:
+    if st.session_state.get(key) not in labs:
+        st.session_state[key] = first
+    return st.selectbox(label, labs, format_func=short_label, key=key, width=240)
+
+
+def _value(sheet: Sheet, lab: str, unit: str) -> float | None:
+    result = sheet.case.get(lab)
+    if result is None or result.value is None:
+        return None
+    return to_unit(lab, result.value, result.unit, unit)
