@@ -216,7 +216,13 @@ class Sheet:
 
 def sheet_of(record: CaseRecord) -> Sheet:
     """The sheet of an opened case."""
-    return Sheet(case=record.case, order=tuple(record.case), clinic=record.clinic, origin=record)
+    return Sheet(
+        case=record.case,
+        order=tuple(record.case),
+        clinic=record.clinic,
+        weights={type_: factor for type_, factor in record.prior_weights.items() if factor != 1.0},
+        origin=record,
+    )
 
 
 def _message(error: CaseError) -> str:

@@ -98,7 +98,7 @@ def _prior() -> None:
         for type_, share in shares.items():
             st.selectbox(
                 f"{type_label(type_)}: {percent(share)}",
-                _FACTORS,
+                sorted({*_FACTORS, sheet.weights.get(type_, 1.0)}),
                 format_func=lambda factor: f"× {factor:g}",
                 key=state.show(f"prior.{type_}", sheet.weights.get(type_, 1.0)),
                 on_change=state.weigh,

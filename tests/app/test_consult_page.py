@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from calcinosis import consult
 from calcinosis.case import VOCABULARY
 from calcinosis.cases import load_cases
 
@@ -380,6 +381,46 @@ def test_foreign_file_is_refused_and_nothing_is_lost(app, sheet, words, content)
     _upload(app, "foreign.json", content)
     assert ":red[" in words()
     assert sheet() == before
+    assert not app.exception
+
+
+RESULT = consult({"raynaud": True, "calcium_total": {"value": 2.4, "unit": "mmol/L"}}, "emergency")
+
+
+def test_an_opened_result_is_answered_again_and_the_page_says_so(app, sheet, words):
+    _upload(app, "result.json", json.dumps(RESULT.to_dict()).encode())
+    assert "answered again with the same numbers" in words()
+    assert sheet().clinic == "emergency"
+    _answer(app, "sex", "female")
+    assert "Stored result" not in words()
+
+
+def test_an_opened_result_of_other_versions_says_which_and_how_far_it_moved(app, words):
+    older = {**RESULT.to_dict(), "knowledge_version": "older"}
+    _upload(app, "result.json", json.dumps(older).encode())
+    assert "Answered by knowledge older, now" in words()
+    assert "types unchanged" in words()
+
+
+def test_an_opened_result_whose_numbers_were_changed_is_told(app, words):
+    changed = RESULT.to_dict()
+    changed["types"]["mimic"] = 0.9
+    _upload(app, "result.json", json.dumps(changed).encode())
+    assert "stored numbers do not match" in words()
+
+
+def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, sheet, words):
+    weights = {"metastatic": 3.7}
+    _upload(
+        app,
+        "result.json",
+        json.dumps(consult({"raynaud": True}, prior_weights=weights).to_dict()).encode(),
+    )
+    assert sheet().weights == weights
+    assert "Prior changed by you: metastatic × 3.7" in words()
+    app.session_state["prior"] = True
+    app.run()
+    assert app.selectbox(key="prior.metastatic").value == 3.7
     assert not app.exception
 
 
