@@ -5,7 +5,14 @@ import pytest
 from calcinosis import consult, load_knowledge
 from calcinosis.case import VOCABULARY
 from calcinosis.cases import load_cases, load_validation
-from calcinosis.reasoning.validation import BARS, FIRST_CASES, KEPT, STAGES, validation_report
+from calcinosis.reasoning.validation import (
+    BARS,
+    FIRST_CASES,
+    KEPT,
+    SIMULATED_PATIENTS,
+    STAGES,
+    validation_report,
+)
 
 
 def test_the_shipped_report_is_that_of_the_shipped_knowledge_and_cases():
@@ -17,7 +24,7 @@ def test_the_shipped_report_is_that_of_the_shipped_knowledge_and_cases():
 
 def test_the_shipped_figures_come_from_a_run_that_can_be_repeated():
     shipped = load_validation()
-    again = validation_report(load_cases(), load_knowledge(), shipped["parts"], shipped["seed"])
+    again = validation_report(load_cases(), load_knowledge(), shipped["parts"], shipped["seed"], 1)
     for name in ("type_top1", "type_accepted", "aetiology_top1", "aetiology_top3", "conclusive"):
         assert again["evaluation"][name] == shipped["evaluation"][name]
     assert again["evaluation"]["log_loss"] == pytest.approx(shipped["evaluation"]["log_loss"])
@@ -70,3 +77,10 @@ def test_the_later_cases_were_not_learnt_from_before_they_were_judged():
     learnt = [consult(r.case, r.clinic, draws=2).leading_type == r.answer.type for r in records]
     assert later["type_top1"]["n"] == len(records)
     assert sum(learnt) > later["type_top1"]["hits"]
+
+
+def test_the_credible_interval_held_the_truth_of_simulated_patients_as_often_as_it_says():
+    coverage = load_validation()["simulated"]["coverage"]
+    assert coverage["leading"]["n"] == SIMULATED_PATIENTS
+    for group in ("leading", "few", "many", "likely"):
+        assert 0.93 <= coverage[group]["share"] <= 0.97, group
