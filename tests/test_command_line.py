@@ -13,7 +13,7 @@ from calcinosis import __version__
 from calcinosis.__main__ import main
 from calcinosis.cases import load_cases
 from calcinosis.exchange import write_jsonl
-from calcinosis.knowledge import read_case_counts
+from calcinosis.knowledge import load_knowledge, read_case_counts
 
 SCLERODERMA = {"age_years": 54, "sex": "female", "region": ["finger"], "sclerodactyly": True}
 LINE = json.dumps({"id": "A", "case": SCLERODERMA})
@@ -62,8 +62,15 @@ def test_csv_has_one_row_a_case():
     assert {**first, "id": ""} == {**second, "id": ""}
     assert (first["id"], first["conclusive"], first["leading_type"]) == ("A", "true", "dystrophic")
     assert first["leading_aetiology"] == "systemic_sclerosis"
-    assert sum(float(first[t]) for t in list(first)[4:-1]) == pytest.approx(1)
+    assert sum(float(first[t]) for t in load_knowledge().types) == pytest.approx(1)
     assert first["warnings"] == "0"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv"])
+def test_every_form_of_a_result_carries_the_versions_it_was_made_with(form):
+    out = run("classify", "-", "--format", form, stdin=LINE)[1]
+    assert __version__ in out
+    assert load_knowledge().version in out
 
 
 def test_text_is_the_default_and_says_what_the_answer_is_for():

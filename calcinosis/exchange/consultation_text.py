@@ -48,7 +48,8 @@ def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge
     lines += _section("Entered but not used", map(_label, answer.unused))
     lines += _section("Derived values", map(_derived, answer.derived))
     lines += _section("Warnings", answer.warnings)
-    return "\n".join((*lines, "", CLAIM)) + "\n"
+    versions = f"Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}."
+    return "\n".join((*lines, "", versions, CLAIM)) + "\n"
 
 
 def _section(title: str, entries: Iterable[str]) -> list[str]:
