@@ -14,7 +14,7 @@ from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
 from .limits import NUMBER_LIMITS, NumberLimits
-from .number_text import number_text, parse_number, rounded_text
+from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "reference_interval",
     "rounded_text",
     "search",
+    "split_unit",
     "state_text",
     "to_unit",
+    "unit_text",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from calcinosis.case import VOCABULARY
-from calcinosis.case.number_text import rounded_text
+from calcinosis.case.number_text import rounded_text, unit_text
 from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning import Consultation, Contribution
 from calcinosis.reasoning.words import odds_in_words, probability_in_words
@@ -104,7 +104,7 @@ def _derived(derived) -> str:
     elif isinstance(derived.value, str):
         text = derived.value
     else:
-        text = f"{rounded_text(derived.value)} {derived.unit}".rstrip()
+        text = f"{rounded_text(derived.value)} {unit_text(derived.unit)}".rstrip()
     return f"{_label(derived.id)}: {text}" + (f". {derived.note}" if derived.note else "")
 
 

@@ -21,12 +21,6 @@ _GRADES = {
 
 _AUTHOR = re.compile(r"((?:[a-z]+ )?[A-Z][\w'-]+) (?:[A-Z]{1,3}\b|et al|and [A-Z])")
 _TITLE_LENGTH = 24
-_UNITS = {
-    "umol/L": "µmol/L",
-    "mL/min/1.73m2": "mL/min/1.73 m²",
-    "mg2/dL2": "mg²/dL²",
-    "mmol2/L2": "mmol²/L²",
-}
 
 
 def grade_in_words(grade: str) -> str:
@@ -48,11 +42,6 @@ def interval_in_numbers(interval: tuple[float, float]) -> str:
     """A credible interval in percent: "41 to 80 %"."""
     low, high = (percent(bound, unit=False) for bound in interval)
     return percent(interval[1]) if low == high else f"{low} to {percent(interval[1])}"
-
-
-def unit_text(unit: str) -> str:
-    """A unit as it is printed: "umol/L" as "µmol/L"."""
-    return _UNITS.get(unit, unit)
 
 
 def type_label(type_: str) -> str:

@@ -19,6 +19,7 @@ from calcinosis.case import (
     rounded_text,
     state_text,
     to_unit,
+    unit_text,
 )
 from calcinosis.case.formulas import albumin_adjusted_calcium_mg_per_dl
 from calcinosis.reasoning.model import LAB_STATES, Model, StateTable
@@ -202,7 +203,7 @@ def _computed_tmp_gfr(value: DerivedValue, case: Case, model: Model) -> Piece:
     log, spread = _mixture(model.tables["tmp_gfr"], states)
     names = tuple(name for name, chance in states.items() if chance > 0.05)
     likeliest = max(states, key=states.get)
-    text = f"{rounded_text(value.value)} {value.unit}, {likeliest} (computed)"
+    text = f"{rounded_text(value.value)} {unit_text(value.unit)}, {likeliest} (computed)"
     return Piece("tmp_gfr", value.inputs, text, names, log, spread, True)
 
 

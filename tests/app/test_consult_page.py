@@ -103,6 +103,28 @@ def test_likely_unit_is_a_button_that_rereads_the_number(app, sheet):
     assert not sheet().slips
 
 
+def test_unit_typed_with_the_number_wins_and_is_shown(app, sheet, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "9,8 mg/dl")
+    assert sheet().case.to_dict()["calcium_total"] == {"value": 9.8, "unit": "mg/dL"}
+    assert app.text_input(key="calcium_total").value == "9.8"
+    assert app.button(key="calcium_total.unit").label == "mg/dL"
+    _type(app, "phosphate", "4 furlongs")
+    assert "not measured in furlongs here: write it in mg/dL or mmol/L" in words()
+    assert "phosphate" not in sheet().case
+    _type(app, "phosphate", "1.2 mmol/L")
+    assert sheet().case.to_dict()["phosphate"] == {"value": 1.2, "unit": "mmol/L"}
+
+
+def test_units_on_the_page_are_those_of_print(app, words):
+    _go_to(app, "lab")
+    for lab, text in (("creatinine", "9000"), ("ca_p_product", "4.4")):
+        _type(app, lab, text)
+    assert "µmol/L" in words()
+    for raw in ("umol/L", "mg2/dL2", "mmol2/L2", "1.73m2"):
+        assert raw not in words(), raw
+
+
 @pytest.mark.parametrize("text", ["abc", "NaN", "inf", "-4", "9" * 24, "1.234,5", "<2", "1e5"])
 def test_what_is_no_plausible_number_is_refused_in_its_field(app, sheet, text):
     _go_to(app, "lab")
