@@ -76,8 +76,8 @@ def replay_notes(stored: StoredResult, answer: Consultation) -> tuple[str, ...]:
         return (f"Answered by {'; '.join(differing)}: {moved}.",)
     if not stored.is_readable or _differs(stored, answer):
         return (
-            "The stored numbers do not match what the same versions answer to this case "
-            f"({moved}): the file was changed, or another program wrote it.",
+            "The stored numbers do not match those that the same versions give to this case: "
+            f"{moved}. The file was changed, or another program wrote it.",
         )
     return ()
 

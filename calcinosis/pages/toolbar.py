@@ -114,7 +114,10 @@ def _prior() -> None:
 
 def prior_line() -> None:
     """The user's own factors on the prior, so that none works unseen."""
-    weights = state.sheet().weights
+    sheet = state.sheet()
+    weights = sheet.weights
     if weights:
+        by_file = sheet.origin is not None and weights == dict(sheet.origin.prior_weights)
+        whose = "Prior changed by the opened case" if by_file else "Prior changed by you"
         named = ", ".join(f"{type_label(one).lower()} × {f:g}" for one, f in weights.items())
-        st.markdown(f":small[Prior changed by you: {named}]")
+        st.markdown(f":small[{whose}: {named}]")

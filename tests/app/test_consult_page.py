@@ -439,7 +439,7 @@ def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, she
         json.dumps(consult({"raynaud": True}, prior_weights=weights).to_dict()).encode(),
     )
     assert sheet().weights == weights
-    assert "Prior changed by you: metastatic × 3.7" in words()
+    assert "Prior changed by the opened case: metastatic × 3.7" in words()
     app.session_state["prior"] = True
     app.run()
     assert app.selectbox(key="prior.metastatic").value == 3.7
