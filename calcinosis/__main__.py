@@ -22,6 +22,7 @@ from calcinosis.exchange import (
     consultation_text,
     evaluation_text,
     read_case_file,
+    replay_notes,
     result_table,
     result_to_dict,
     weight_audit_text,
@@ -38,6 +39,8 @@ from calcinosis.reasoning.weight_audit import audit_weight
 
 _MOST_BYTES = 200_000_000
 _BAD_INPUT = 2
+_NOT_WRITTEN = 1
+_DRAWS = 1000
 
 
 class _BadInputError(Exception):
@@ -50,18 +53,38 @@ def main(
     stdout: TextIO | None = None,
     stderr: TextIO | None = None,
 ) -> int:
-    """Run one command; the exit code is 0, or 2 for bad input, which stderr then explains."""
-    stdin, stdout, stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
+    """Run one command; stderr explains every exit code but 0.
+
+    2 stands for bad input, 1 for output that could not be written whole.
+    """
+    stdin, stdout, stderr = (
+        given or standing or io.StringIO()
+        for given, standing in ((stdin, sys.stdin), (stdout, sys.stdout), (stderr, sys.stderr))
+    )
+    try:
+        code = _run(argv, stdin, stdout, stderr)
+        stdout.flush()
+    except (_BadInputError, CaseFileError) as error:
+        stderr.write(_as_error(error))
+        return _BAD_INPUT
+    except OSError as error:
+        stderr.write(
+            _as_error(
+                f"the output could not be written whole ({error.strerror}): is the disk full, or "
+                "did its reader end early? Do not use what was written"
+            )
+        )
+        return _NOT_WRITTEN
+    return code
+
+
+def _run(argv: Sequence[str] | None, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     try:
         with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
             chosen = _parser().parse_args(argv)
     except SystemExit as leaving:
         return int(leaving.code or 0)
-    try:
-        return chosen.run(chosen, stdin, stdout, stderr)
-    except (_BadInputError, CaseFileError) as error:
-        stderr.write(_as_error(error))
-        return _BAD_INPUT
+    return chosen.run(chosen, stdin, stdout, stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -162,15 +185,43 @@ def _meant(clinic: str) -> str:
 
 def _classify(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     file = _read(chosen.file, stdin)
-    results = [
-        (record.id, consult(record.case, chosen.clinic or _meant(record.clinic)))
-        for record in file.records
-    ]
+    times = file.repeated_ids
+    results, noted = [], []
+    for record in file.records:
+        answer, notes = _answer(record, chosen.clinic, times.get(record.id, 1))
+        results.append((record.id, answer))
+        noted += [f"{record.id}: {note}" for note in notes]
     if results:
         stdout.write(_written(results, chosen.format, file))
     for error in file.errors:
         stderr.write(_as_error(error))
+    for note in dict.fromkeys(noted):
+        stderr.write(f"warning: {note}\n")
     return _BAD_INPUT if file.errors else 0
+
+
+def _answer(
+    record: CaseRecord, clinic: str | None, times: int
+) -> tuple[Consultation, tuple[str, ...]]:
+    """The answer to a record, and what is to be noted of the record itself."""
+    stored = record.stored
+    answer = consult(
+        record.case,
+        clinic or _meant(record.clinic),
+        prior_weights=record.prior_weights,
+        draws=(stored and stored.draws) or _DRAWS,
+    )
+    notes = ()
+    if times > 1:
+        notes += (f"The id stands {times} times in this file: which result is whose?",)
+    if stored and answer.clinic != _meant(record.clinic):
+        notes += (
+            f"The stored result is of the clinic {record.clinic}, this one of {answer.clinic}: "
+            "their numbers are not compared.",
+        )
+    elif stored:
+        notes += replay_notes(stored, answer)
+    return replace(answer, warnings=(*answer.warnings, *notes)), notes
 
 
 def _written(results: list[tuple[str, Consultation]], form: str, file: CaseFile) -> str:
@@ -299,17 +350,17 @@ def _records(file: str | None, stdin: TextIO) -> tuple[CaseRecord, ...]:
 
 
 def _read(file: str, stdin: TextIO) -> CaseFile:
-    if file == "-":
-        content = getattr(stdin, "buffer", stdin).read()
-        return read_case_file(content, most_bytes=_MOST_BYTES)
     try:
-        content = Path(file).read_bytes()
+        if file == "-":
+            content, name = getattr(stdin, "buffer", stdin).read(), ""
+        else:
+            content, name = Path(file).read_bytes(), Path(file).name
     except OSError as error:
         raise _BadInputError(
             f"file {file!r} cannot be read ({error.strerror}; allowed: a case file, or - for "
             "standard input): is the name right?"
         ) from None
-    return read_case_file(content, Path(file).name, most_bytes=_MOST_BYTES)
+    return read_case_file(content, name, most_bytes=_MOST_BYTES)
 
 
 def _as_error(error: object) -> str:
@@ -318,16 +369,25 @@ def _as_error(error: object) -> str:
 
 def _run_for_process() -> int:
     """main on the streams of the process, whatever their encoding and whoever closes them."""
+    if sys.stdout is None:
+        return _without_output()
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # Without a buffer (PYTHONUNBUFFERED) what a full disk cuts off would be lost unseen.
+        whole = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(whole, encoding=sys.stdout.encoding)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    try:
-        code = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
+    code = main()
+    if code == _NOT_WRITTEN:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return code
+
+
+def _without_output() -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(_as_error("the output is closed: there is nowhere to write the answer to"))
+    return _NOT_WRITTEN
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from calcinosis import __version__
 from calcinosis.__main__ import main
 from calcinosis.cases import load_cases
 from calcinosis.exchange import write_jsonl
-from calcinosis.knowledge import read_case_counts
+from calcinosis.knowledge import load_knowledge, read_case_counts
 
 SCLERODERMA = {"age_years": 54, "sex": "female", "region": ["finger"], "sclerodactyly": True}
 LINE = json.dumps({"id": "A", "case": SCLERODERMA})
@@ -54,14 +55,22 @@ def test_a_result_is_accepted_as_a_case_and_gives_the_same_result():
 
 
 def test_csv_has_one_row_a_case():
-    code, out, _ = run("classify", "-", "--format", "csv", stdin=f"{LINE}\n{LINE}\n")
+    lines = f"{LINE}\n{json.dumps(SCLERODERMA)}\n"
+    code, out, _ = run("classify", "-", "--format", "csv", stdin=lines)
     first, second = csv.DictReader(io.StringIO(out))
     assert code == 0
-    assert first == second
+    assert {**first, "id": ""} == {**second, "id": ""}
     assert (first["id"], first["conclusive"], first["leading_type"]) == ("A", "true", "dystrophic")
     assert first["leading_aetiology"] == "systemic_sclerosis"
-    assert sum(float(first[t]) for t in list(first)[4:-1]) == pytest.approx(1)
+    assert sum(float(first[t]) for t in load_knowledge().types) == pytest.approx(1)
     assert first["warnings"] == "0"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv"])
+def test_every_form_of_a_result_carries_the_versions_it_was_made_with(form):
+    out = run("classify", "-", "--format", form, stdin=LINE)[1]
+    assert __version__ in out
+    assert load_knowledge().version in out
 
 
 def test_text_is_the_default_and_says_what_the_answer_is_for():
@@ -226,6 +235,15 @@ def test_fit_counts_every_packaged_case_and_writes_the_same_bytes_again(tmp_path
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_an_id_that_stands_twice_is_told_in_the_result_and_beside_it():
+    code, out, err = run("classify", "-", "--format", "jsonl", stdin=f"{LINE}\n{LINE}\n{{}}\n")
+    first, second, other = map(json.loads, out.splitlines())
+    note = "The id stands 2 times in this file: which result is whose?"
+    assert (code, err) == (0, f"warning: A: {note}\n")
+    assert first["warnings"] == second["warnings"] == [note]
+    assert other["warnings"] == []
+
+
 def test_validate_cases_lists_every_fault_of_a_bank():
     assert run("validate-cases")[:2] == (0, f"{len(load_cases())} cases, no fault\n")
     code, out, err = run("validate-cases", "-", stdin=LINE)
@@ -277,3 +295,49 @@ def test_comparing_without_the_packages_for_development_says_what_to_install(tmp
     assert "sklearn is not installed" in err
     assert "requirements-dev.txt" in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full disk of Linux")
+def test_a_full_disk_gives_one_line_and_an_exit_code(unbuffered):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "calcinosis", "classify", "-", "--format", "json"],
+            input=LINE.encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={"PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: the output could not be written whole (No space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_ends_early_gives_one_line_and_an_exit_code(unbuffered):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "calcinosis", "classify", "-", "--format", "json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONUNBUFFERED": unbuffered},
+    )
+    process.stdout.close()
+    process.stdin.write(LINE.encode())
+    process.stdin.close()
+    err = process.stderr.read()
+    assert process.wait() == 1
+    assert err.startswith(b"error: the output could not be written whole (Broken pipe)")
+    assert len(err.splitlines()) == 1
+
+
+def test_an_output_that_is_closed_from_the_start_is_told():
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m calcinosis classify - >&-"],
+        input=LINE.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == b"error: the output is closed: there is nowhere to write the answer to\n"

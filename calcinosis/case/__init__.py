@@ -17,7 +17,7 @@ from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
 from .left_out import LEAVING_OUT, counted
 from .limits import NUMBER_LIMITS, NumberLimits
-from .number_text import number_text, parse_number, rounded_text
+from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .unit_conversion import UNIT_BASIS, Conversion, conversions
 from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
 
@@ -69,6 +69,8 @@ __all__ = [
     "reference_interval",
     "rounded_text",
     "search",
+    "split_unit",
     "state_text",
     "to_unit",
+    "unit_text",
 ]

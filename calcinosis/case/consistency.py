@@ -11,7 +11,7 @@ from .kidney import known_gfr
 from .lab_result import LabResult
 from .labs import LABS, is_within_warn_limits, likely_unit
 from .limits import NUMBER_LIMITS
-from .number_text import number_text, rounded_text
+from .number_text import number_text, rounded_text, unit_text
 from .tables import read_toml
 from .vocabulary import VOCABULARY
 
@@ -153,9 +153,11 @@ def _lab_question(lab_id: str, result: LabResult) -> str | None:
         return None
     meant = likely_unit(lab_id, value, unit)
     test = LABS[lab_id]
-    entered = f"{test.label} {number_text(value)} {unit}"
+    entered = f"{test.label} {number_text(value)} {unit_text(unit)}"
     return (
-        f"{entered} is unusual: was it {meant}?" if meant else f"{entered} is unusual: is it right?"
+        f"{entered} is unusual: was it {unit_text(meant)}?"
+        if meant
+        else f"{entered} is unusual: is it right?"
     )
 
 

@@ -14,7 +14,7 @@ from .intervals import source_text
 from .kidney import is_reduced, value_in
 from .lab_states import interval_in_effect
 from .labs import to_unit
-from .number_text import number_text, rounded_text
+from .number_text import number_text, rounded_text, unit_text
 
 
 def derive(case: Case) -> tuple[DerivedValue, ...]:
@@ -26,7 +26,7 @@ def derive(case: Case) -> tuple[DerivedValue, ...]:
     >>> [value] = derive(Case.from_dict({"calcium_total": {"value": 9.6, "unit": "mg/dL"},
     ...                                  "phosphate": {"value": 8.0, "unit": "mg/dL"}}))
     >>> value.id, value.formula
-    ('ca_p_product', '9.6 x 8 = 76.8 mg2/dL2')
+    ('ca_p_product', '9.6 x 8 = 76.8 mg²/dL²')
     """
     computed = (derivation(case) for derivation in _DERIVATIONS)
     return tuple(value for value in computed if value is not None)
@@ -57,7 +57,7 @@ def _adjusted_calcium(case: Case) -> DerivedValue | None:
         value = albumin_adjusted_calcium_mg_per_dl(calcium.value, albumin_g_per_dl)
         numbers = f"{number_text(calcium.value)} + 0.8 x (4.0 - {rounded_text(albumin_g_per_dl)})"
     note = _adjustment_note(case, value)
-    formula = f"{numbers} = {value:.2f} {unit}"
+    formula = f"{numbers} = {value:.2f} {unit_text(unit)}"
     return DerivedValue("calcium_adjusted", value, unit, formula, note, source, inputs, True)
 
 
@@ -82,14 +82,16 @@ def _calcium_phosphate_product(case: Case) -> DerivedValue | None:
     value = calcium_phosphate_product_mg2_per_dl2(calcium, phosphate)
     notes = []
     if "mmol/L" in (case.get("calcium_total").unit, case.get("phosphate").unit):
-        notes.append(f"{to_unit('ca_p_product', value, unit, 'mmol2/L2'):.2f} mmol2/L2")
+        notes.append(
+            f"{to_unit('ca_p_product', value, unit, 'mmol2/L2'):.2f} {unit_text('mmol2/L2')}"
+        )
     if case.get("age_years") is not None and case.get("age_years") < 18:
         notes.append("higher in a growing child and not comparable with adult limits")
     return DerivedValue(
         "ca_p_product",
         value,
         unit,
-        f"{rounded_text(calcium)} x {rounded_text(phosphate)} = {value:.1f} {unit}",
+        f"{rounded_text(calcium)} x {rounded_text(phosphate)} = {value:.1f} {unit_text(unit)}",
         "; ".join(notes),
         source_text("F3a; F3b"),
         ("calcium_total", "phosphate"),

@@ -11,7 +11,7 @@ from .formulas import (
 )
 from .intervals import source_text
 from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr, value_in
-from .number_text import number_text, rounded_text
+from .number_text import number_text, rounded_text, unit_text
 
 _GFR_UNIT = "mL/min/1.73m2"
 _NO_TUBULAR_VALUE = "not interpretable at eGFR < 60 or on dialysis"
@@ -161,5 +161,5 @@ def tmp_gfr(case: Case) -> DerivedValue | None:
     if is_adult:
         notes.append("from a fasting second morning urine")
     note = "; ".join(filter(None, notes))
-    formula = f"{numbers} = {value:.3f} {unit}"
+    formula = f"{numbers} = {value:.3f} {unit_text(unit)}"
     return DerivedValue("tmp_gfr", value, unit, formula, note, source, inputs, fraction > 0)

@@ -3,7 +3,7 @@
 from .case import Case
 from .lab_result import LabResult
 from .lab_states import lab_state
-from .number_text import number_text
+from .number_text import number_text, unit_text
 from .vocabulary import VOCABULARY, choice_label
 
 _ADULT_FROM_YEARS = 18
@@ -24,7 +24,9 @@ def state_text(case: Case, finding_id: str) -> str:
         if value.value is None:
             return value.state
         state = lab_state(case, finding_id)
-        return f"{number_text(value.value)} {value.unit}" + (f", {state}" if state else "")
+        return f"{number_text(value.value)} {unit_text(value.unit)}" + (
+            f", {state}" if state else ""
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -6,7 +6,7 @@ from math import isfinite
 from numbers import Real
 from typing import Any
 
-from .number_text import number_text
+from .number_text import number_text, unit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def refuse(faults: list[Fault], item: str, entered: Any, allowed: str, hint: str
 
 def implausible(item: str, value: float, unit: str, allowed: str, slip: str) -> Fault:
     """The fault of a value beyond its error limits, with the likely slip."""
-    found = f"{number_text(value)} {unit}"
+    found = f"{number_text(value)} {unit_text(unit)}"
     message = f"{item} {found} is not plausible (allowed {allowed}): {slip}"
     return Fault(item, found, allowed, message)
 

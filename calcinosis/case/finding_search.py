@@ -10,6 +10,7 @@ from .vocabulary import CHOICE_SYNONYMS, VOCABULARY, choice_label
 _EXACT, _START, _WORD_START, _ALL_WORDS, _INSIDE, _FUZZY = 100.0, 85.0, 70.0, 60.0, 45.0, 40.0
 _BY_SYNONYM, _BY_CHOICE = 3.0, 1.0
 _FUZZY_FROM_LETTERS, _FUZZY_RATIO = 4, 0.75
+_INSIDE_FROM_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _name_score(wanted: str, name: str) -> float:
         return _WORD_START + shortness
     if all(f" {word}" in padded for word in wanted.split()):
         return _ALL_WORDS + shortness
-    if len(wanted) > 3 and wanted in name:
+    if len(wanted) >= _INSIDE_FROM_LETTERS and wanted in name:
         return _INSIDE + shortness
     return -_EXACT
 
@@ -110,7 +111,8 @@ def _name_score(wanted: str, name: str) -> float:
 def _fuzzy_score(wanted: str, entry: _Entry) -> float:
     best = 0.0
     for name, penalty in entry.names:
-        for part in dict.fromkeys((name, *name.split())):
+        words = (word for word in name.split() if len(word) >= _FUZZY_FROM_LETTERS)
+        for part in dict.fromkeys((name, *words)):
             matcher = SequenceMatcher(None, part, wanted)
             if matcher.real_quick_ratio() < _FUZZY_RATIO or matcher.quick_ratio() < _FUZZY_RATIO:
                 continue

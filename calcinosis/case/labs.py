@@ -1,11 +1,11 @@
 """The laboratory tests: units, conversion, variation, and the limits of what is plausible."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import hypot
+from math import ceil, floor, hypot, log10
 from types import MappingProxyType
 
-from .number_text import number_text, rounded_text
+from .number_text import number_text, rounded_text, unit_text
 from .tables import number_or_none, read_rows
 from .vocabulary import VOCABULARY
 
@@ -194,10 +194,24 @@ def _is_between(value: float, low: float, high: float) -> bool:
 
 
 def error_limits_text(lab_id: str, unit: str) -> str:
-    """The plausible range in a unit, for a message."""
+    """The plausible range in a unit, for a message, to two digits.
+
+    The limits are round numbers in one unit and by convention; converted ones are no sharper. They
+    are rounded inwards, so that no value within what is said is refused.
+    """
     test, factor = LABS[lab_id], _factor(lab_id, unit)
-    low, high = test.error_low * factor, test.error_high * factor
-    return f"{rounded_text(low)} to {rounded_text(high)} {unit}"
+    low, high = (
+        rounded_text(_two_digits(limit * factor, towards))
+        for limit, towards in ((test.error_low, ceil), (test.error_high, floor))
+    )
+    return f"{low} to {high} {unit_text(unit)}"
+
+
+def _two_digits(value: float, towards: Callable[[float], int]) -> float:
+    if value == 0:
+        return value
+    step = 10.0 ** (floor(log10(abs(value))) - 1)
+    return towards(round(value / step, 6)) * step
 
 
 def likely_unit(lab_id: str, value: float, unit: str) -> str | None:
@@ -217,9 +231,9 @@ def slip_text(lab_id: str, value: float, unit: str) -> str:
     others = [other for other in LABS[lab_id].units if other != unit]
     for other in [meant] if meant else others:
         if is_within_warn_limits(lab_id, value, other):
-            return f"was it {other}?"
+            return f"was it {unit_text(other)}?"
     for shift in (10, 100):
         for shifted in (value / shift, value * shift):
             if is_within_warn_limits(lab_id, shifted, unit):
-                return f"is the decimal point in place ({number_text(shifted)} {unit})?"
+                return f"is the decimal point in place ({number_text(shifted)} {unit_text(unit)})?"
     return "was it typed into the right field?"

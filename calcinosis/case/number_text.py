@@ -5,6 +5,17 @@ import re
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
 _COMMA_BEFORE_THREE_DIGITS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 
+_NUMBER_AND_UNIT = re.compile(
+    r"(?P<number>[+\-\N{MINUS SIGN}]?[0-9.,]*[0-9][0-9.,]*)\s*"
+    r"(?P<unit>(?:[^\W\d_]{2,}|[^\W\d_]/)[^\n]*|%)"
+)
+_PRINTED_UNITS = {
+    "umol/L": "µmol/L",
+    "mL/min/1.73m2": "mL/min/1.73 m²",
+    "mg2/dL2": "mg²/dL²",
+    "mmol2/L2": "mmol²/L²",
+}
+
 
 def parse_number(text: str | None) -> float | None:
     """The number in a typed text, with a point or comma as decimal mark; None for an empty text.
@@ -34,6 +45,25 @@ def parse_number(text: str | None) -> float | None:
             "without unit, < or >"
         )
     return float(typed.replace(",", "."))
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A typed number and the unit typed behind it, each as it was typed; "" where there is none.
+
+    >>> split_unit("2,45 mmol/L"), split_unit("9.8mg/dL"), split_unit("7.1"), split_unit("high")
+    (('2,45', 'mmol/L'), ('9.8', 'mg/dL'), ('7.1', ''), ('high', ''))
+    """
+    found = _NUMBER_AND_UNIT.fullmatch(text.strip())
+    return (found["number"], found["unit"]) if found else (text.strip(), "")
+
+
+def unit_text(unit: str) -> str:
+    """A unit as it is printed for people; files keep the spelling of the vocabulary.
+
+    >>> unit_text("umol/L"), unit_text("mg/dL")
+    ('µmol/L', 'mg/dL')
+    """
+    return _PRINTED_UNITS.get(unit, unit)
 
 
 def number_text(value: float) -> str:

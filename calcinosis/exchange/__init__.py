@@ -13,6 +13,7 @@ from .case_files import (
 from .case_rows import case_from_row, check_columns
 from .consultation_text import consultation_text
 from .evaluation_text import evaluation_text
+from .replay import StoredResult, replay_notes
 from .results import result_table, result_to_dict
 from .weight_audit_text import weight_audit_text
 
@@ -21,12 +22,14 @@ __all__ = [
     "CaseFile",
     "CaseFileError",
     "CaseRecord",
+    "StoredResult",
     "case_from_row",
     "check_columns",
     "consultation_text",
     "evaluation_text",
     "read_case_file",
     "read_records",
+    "replay_notes",
     "result_table",
     "result_to_dict",
     "weight_audit_text",

@@ -1,6 +1,7 @@
 """Case files: JSON, JSON lines and CSV, read from text or bytes and written as text."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -40,6 +41,12 @@ class CaseFile:
     records: tuple[CaseRecord, ...]
     errors: tuple[CaseFileError, ...]
     is_single: bool
+
+    @property
+    def repeated_ids(self) -> dict[str, int]:
+        """How often each id stands in the file that stands there more than once."""
+        times = Counter(record.id for record in self.records)
+        return {record_id: n for record_id, n in times.items() if n > 1}
 
 
 def read_case_file(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from calcinosis.case import VOCABULARY
-from calcinosis.case.number_text import rounded_text
+from calcinosis.case.number_text import rounded_text, unit_text
 from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning import Consultation, Contribution, NextTest
 from calcinosis.reasoning.words import odds_in_words, probability_in_words, result_in_words
@@ -49,7 +49,8 @@ def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge
     lines += _section("Find out next", _next_tests(answer, knowledge))
     lines += _section("Derived values", map(_derived, answer.derived))
     lines += _section("Warnings", answer.warnings)
-    return "\n".join((*lines, "", CLAIM)) + "\n"
+    versions = f"Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}."
+    return "\n".join((*lines, "", versions, CLAIM)) + "\n"
 
 
 def _section(title: str, entries: Iterable[str]) -> list[str]:
@@ -126,7 +127,7 @@ def _derived(derived) -> str:
     elif isinstance(derived.value, str):
         text = derived.value
     else:
-        text = f"{rounded_text(derived.value)} {derived.unit}".rstrip()
+        text = f"{rounded_text(derived.value)} {unit_text(derived.unit)}".rstrip()
     return f"{_label(derived.id)}: {text}" + (f". {derived.note}" if derived.note else "")
 
 

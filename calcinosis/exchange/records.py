@@ -6,11 +6,22 @@ from difflib import get_close_matches
 from typing import Any
 
 from calcinosis.case import VOCABULARY, Case, CaseError, Fault, nearest_ids
-from calcinosis.case.faults import choice_hint, refuse
-from calcinosis.knowledge import CLINICS
+from calcinosis.case.faults import choice_hint, finite_number, refuse
+from calcinosis.knowledge import CLINICS, load_knowledge
+
+from .replay import StoredResult, stored_result
 
 ACCEPTED_CLINICS = (*CLINICS, "other")
-_RECORD_KEYS = ("id", "clinic", "source", "case", "answer", "quality", "disease_known")
+_RECORD_KEYS = (
+    "id",
+    "clinic",
+    "prior_weights",
+    "source",
+    "case",
+    "answer",
+    "quality",
+    "disease_known",
+)
 _ANSWER_KEYS = ("type", "aetiology", "also_acceptable", "stated")
 _LONGEST_ID = 200
 
@@ -45,6 +56,8 @@ class CaseRecord:
     ``clinic`` is as written ("any" where the file is silent); ``source`` holds citation, doi, pmid,
     pmcid and url of a published case; ``quality`` is "rich", "thin" or empty; ``disease_known``
     says whether the disease behind the deposits was known beforehand (None: not said).
+    ``prior_weights`` are the user's factors on the clinic's prior by type. ``stored`` is the answer
+    that stands in the file beside the case, where the file is a result.
     """
 
     id: str
@@ -54,10 +67,17 @@ class CaseRecord:
     answer: Answer | None = None
     quality: str = ""
     disease_known: bool | None = None
+    prior_weights: Mapping[str, float] = field(default_factory=dict, hash=False)
+    stored: StoredResult | None = field(default=None, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """The wrapped case-file form; ``record_from_dict`` of it gives this record again."""
+        """The wrapped case-file form; ``record_from_dict`` of it gives this record again.
+
+        A stored answer is not written.
+        """
         written: dict[str, Any] = {"id": self.id, "clinic": self.clinic}
+        if self.prior_weights:
+            written["prior_weights"] = dict(self.prior_weights)
         if self.source:
             written["source"] = dict(self.source)
         written["case"] = self.case.to_dict()
@@ -97,6 +117,7 @@ def record_from_dict(entry: Any, default_id: str) -> CaseRecord:
     record = {
         "id": _read_id(wrapper.get("id"), default_id, faults),
         "clinic": _read_clinic(wrapper.get("clinic"), faults),
+        "prior_weights": _read_weights(wrapper.get("prior_weights"), faults),
         "source": _read_source(wrapper.get("source"), faults),
         "answer": _read_answer(wrapper.get("answer"), faults),
         "quality": _read_text("quality", wrapper.get("quality"), faults),
@@ -108,7 +129,7 @@ def record_from_dict(entry: Any, default_id: str) -> CaseRecord:
         raise CaseError((*faults, *error.faults)) from None
     if faults:
         raise CaseError(tuple(faults))
-    return CaseRecord(case=case, **record)
+    return CaseRecord(case=case, stored=stored_result(wrapper), **record)
 
 
 def _check_wrapper(entry: Mapping[str, Any], faults: list[Fault]) -> None:
@@ -158,6 +179,28 @@ def _read_clinic(entered: Any, faults: list[Fault]) -> str:
     hint = choice_hint(entered, ACCEPTED_CLINICS)
     refuse(faults, "clinic", entered, " | ".join(ACCEPTED_CLINICS), hint)
     return "any"
+
+
+def _read_weights(entered: Any, faults: list[Fault]) -> dict[str, float]:
+    if entered is None:
+        return {}
+    if not isinstance(entered, Mapping):
+        refuse(faults, "prior_weights", entered, "factors by type", 'write {"metastatic": 2}')
+        return {}
+    types = tuple(load_knowledge().types)
+    weights = {}
+    for type_, factor in entered.items():
+        item = f"prior_weights.{type_}"
+        if type_ not in types:
+            refuse(faults, item, factor, " | ".join(types), choice_hint(type_, types))
+            continue
+        found = finite_number(item, factor, "a number above 0", faults)
+        if found is not None and found <= 0:
+            hint = "a factor below 1 makes a type rarer, and none rules it out"
+            refuse(faults, item, factor, "a number above 0", hint)
+        elif found is not None:
+            weights[type_] = found
+    return weights
 
 
 def _read_source(entered: Any, faults: list[Fault]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ def result_to_dict(record_id: str, answer: Consultation) -> dict[str, Any]:
 
 
 def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
-    """CSV, one row a case: what leads, the probability of every type, the number of warnings.
+    """CSV, one row a case: what leads, the probability of every type, warnings, clinic, versions.
 
     Args:
         results: pairs of record id and answer; at least one.
@@ -23,7 +23,10 @@ def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     types = tuple(results[0][1].types)
-    writer.writerow(("id", "conclusive", "leading_type", "leading_aetiology", *types, "warnings"))
+    made_with = ("clinic", "app_version", "knowledge_version")
+    writer.writerow(
+        ("id", "conclusive", "leading_type", "leading_aetiology", *types, "warnings", *made_with)
+    )
     for record_id, answer in results:
         writer.writerow(
             (
@@ -33,6 +36,7 @@ def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
                 next(iter(answer.aetiologies)),
                 *(answer.types[type_] for type_ in types),
                 len(answer.warnings),
+                *(getattr(answer, name) for name in made_with),
             )
         )
     return out.getvalue()

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calcinosis import Consultation
 from calcinosis.cases import load_cases, load_textbook_cases
-from calcinosis.exchange import CaseFileError, CaseRecord, read_case_file, write_json
+from calcinosis.exchange import (
+    CaseFileError,
+    CaseRecord,
+    read_case_file,
+    replay_notes,
+    write_json,
+)
 from calcinosis.pages import state
-from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.sheet import Sheet, sheet_of
 
 _FAULTS_SHOWN = 4
 
@@ -51,10 +58,10 @@ def case_menu() -> None:
             icon=":material/download:",
             disabled=not len(sheet.case),
             on_click="ignore",
-            help="A JSON file on your own disk, with findings only",
+            help="A JSON file on your own disk, with findings, setting and prior only",
         )
-        if sheet.slips or sheet.weights:
-            st.caption("Entries marked as not used, and factors on the prior, are not saved.")
+        if sheet.slips:
+            st.caption("Entries marked as not used are not saved.")
 
 
 def case_title(record: CaseRecord) -> str:
@@ -64,10 +71,13 @@ def case_title(record: CaseRecord) -> str:
     return f"{stated[:1].upper()}{stated[1:]} ({source})" if source else stated
 
 
-def origin_line() -> None:
-    """Which case was opened, with what its authors state and the link to it."""
+def origin_line(answer: Consultation) -> None:
+    """Which case was opened, with what its authors state, and whether its stored answer holds."""
     record = state.sheet().origin
-    if record is None or record.answer is None:
+    if record is None:
+        return
+    _replay_line(record, answer)
+    if record.answer is None:
         return
     source = record.source
     address = str(source.get("url") or "")
@@ -84,6 +94,23 @@ def origin_line() -> None:
     st.markdown(f":small[{kind}{changed}. The authors state: **{stated}** ({link})]")
 
 
+def _replay_line(record: CaseRecord, answer: Consultation) -> None:
+    """That the case came with an answer, and what became of it; silent once an input changes."""
+    if record.stored is None or not _is_as_opened(record, state.sheet()):
+        return
+    notes = replay_notes(record.stored, answer)
+    for note in notes:
+        st.markdown(f":orange-badge[:material/history: Stored result] :small[{_plain(note)}]")
+    if not notes:
+        st.markdown(":small[Stored result: answered again with the same numbers.]")
+
+
+def _is_as_opened(record: CaseRecord, sheet: Sheet) -> bool:
+    opened = sheet_of(record)
+    now = (sheet.case, sheet.clinic, sheet.weights)
+    return now == (opened.case, opened.clinic, opened.weights)
+
+
 def _plain(text: str) -> str:
     """Text without what Markdown would take for markup."""
     return "".join(f"\\{letter}" if letter in r"\`*_[]()<>#|~$:" else letter for letter in text)
@@ -91,9 +118,11 @@ def _plain(text: str) -> str:
 
 def _written(sheet: Sheet) -> str:
     origin = sheet.origin
-    if origin and (origin.case, origin.clinic) == (sheet.case, sheet.clinic):
+    if origin and _is_as_opened(origin, sheet):
         return write_json([origin])
-    return write_json([CaseRecord("case", sheet.case, sheet.clinic)])
+    return write_json(
+        [CaseRecord("case", sheet.case, sheet.clinic, prior_weights=dict(sheet.weights))]
+    )
 
 
 def _open_example() -> None:

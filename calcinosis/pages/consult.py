@@ -32,7 +32,7 @@ def consult_page() -> None:
         entry_form()
     with answer_column:
         headline(answer)
-        origin_line()
+        origin_line(answer)
         prior_line()
         summary(answer)
         next_panel(answer)

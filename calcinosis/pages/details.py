@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import VOCABULARY
+from calcinosis.case import VOCABULARY, unit_text
 from calcinosis.charts.wording import percent
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
 from calcinosis.pages.layout import short_label
@@ -188,7 +188,7 @@ def _values(answer: Consultation) -> None:
         value = "not interpretable" if one.value is None else _rounded(one.value)
         _html(
             f"<h3>{DERIVED_LABELS[one.id]}: {escape(value)} "
-            f"{escape(one.unit if one.value is not None else '')}</h3>"
+            f"{escape(unit_text(one.unit) if one.value is not None else '')}</h3>"
             f"<p>{escape(one.formula)}"
             + (f"<br><b>Limits:</b> {escape(one.note)}" if one.note else "")
             + f"<br><small>{escape(one.source)}</small></p>"

@@ -26,6 +26,7 @@ from calcinosis.pages.wording import cause_label, type_label
 from calcinosis.reasoning import Model
 from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
 from calcinosis.reasoning.scores import Proportion
+from calcinosis.reasoning.spread import central_range
 
 KIDNEY = {"normal": "normal", "reduced": "reduced", "dialysis": "dialysis"}
 USES = {"likelihood": "counted", "indirect": "indirect", "display": "shown only"}
@@ -35,7 +36,6 @@ _SPECIAL = {
 }
 _YES_NO = {"present": "present", "absent": "absent"}
 _PLACES = {finding: place for place, finding in enumerate(VOCABULARY)}
-_Z_95 = 1.96
 
 
 def compared_findings(model: Model) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
 def comparison(finding: str, state: str, kidney: str, model: Model) -> tuple[DotGroup, ...]:
     """A finding in every aetiology, by type, the highest first: what the engine really uses.
 
-    A share has the 95 % interval of the draws behind the credible interval; an age, a size or a
+    A share has the 95 % interval of its Beta posterior; an age, a size or a
     time its median, with the range of 90 % of the patients.
     """
     if finding in model.curves:
@@ -184,14 +184,13 @@ def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot
     k = CONTEXTS.index(kidney)
     if finding in KIDNEY_FINDINGS:
         column = CONTEXTS.index(state)
-        first = model.first_profile
-        log, variance = model.log_kidney[first, column], model.kidney_variance[first, column]
+        shares = model.whole_kidney()[:, column]
+        patients, floor = model.kidney_patients[model.first_profile], float(shares.min())
     else:
         table = model.whole_table(finding)
-        log = table.log_likelihood[table.index(state), :, k]
-        variance = table.variance[table.index(state), :, k]
-    width = _Z_95 * np.sqrt(variance)
-    ends = zip(np.exp(log - width), np.minimum(np.exp(log + width), 1.0), strict=True)
+        shares = np.exp(table.log_likelihood[table.index(state), :, k])
+        patients, floor = table.patients[table.index(state), :, k], table.floor
+    ends = zip(*central_range(shares, patients, floor), strict=True)
     return [
         Dot(
             label=cause_label(aetiology),
@@ -199,9 +198,7 @@ def _share_dots(finding: str, state: str, kidney: str, model: Model) -> list[Dot
             words=(percent_with_interval(share, (low, high)),),
             interval=(float(low), float(high)),
         )
-        for aetiology, share, (low, high) in zip(
-            model.aetiology_ids, np.exp(log), ends, strict=True
-        )
+        for aetiology, share, (low, high) in zip(model.aetiology_ids, shares, ends, strict=True)
     ]
 
 

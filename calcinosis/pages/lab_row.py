@@ -10,11 +10,11 @@ from calcinosis.case import (
     interval_in_unit,
     lab_state,
     rounded_text,
+    unit_text,
 )
 from calcinosis.pages import state
 from calcinosis.pages.layout import help_text, short_label
 from calcinosis.pages.sheet import INTERVAL_FIELDS, STATES, Sheet
-from calcinosis.pages.wording import unit_text
 
 _ARROWS = {"low": "↓ low", "normal": "normal", "high": "↑ high"}
 
@@ -39,7 +39,7 @@ def _line(lab_id: str) -> None:
     ):
         st.markdown(short_label(lab_id), help=help_text(lab_id), width=140)
         st.text_input(
-            f"{short_label(lab_id)}, number in {unit}",
+            f"{short_label(lab_id)}, number in {unit_text(unit)}",
             key=state.show(lab_id, sheet.text(lab_id, unit)),
             max_chars=24,
             autocomplete="off",

@@ -11,13 +11,17 @@ from calcinosis.case import (
     VOCABULARY,
     Case,
     CaseError,
+    canonical_unit,
     contradictions,
     number_text,
     parse_number,
     reference_interval,
     rounded_text,
+    split_unit,
     to_unit,
+    unit_text,
 )
+from calcinosis.case.labs import unit_hint
 from calcinosis.exchange import CaseRecord
 
 STATES = ("low", "normal", "high")
@@ -73,9 +77,18 @@ class Sheet:
         return self._with(case, finding_id)
 
     def enter_text(self, finding_id: str, text: str, unit: str = "") -> Sheet:
-        """The number, or for a lab the state, in a typed text; "" makes the finding unknown."""
+        """The number, or for a lab the state, in a typed text; "" makes the finding unknown.
+
+        A unit of the lab that is typed behind the number holds in place of ``unit``.
+        """
         word = text.strip().lower()
         is_lab = VOCABULARY[finding_id].kind == "lab"
+        typed_unit = unit_typed(finding_id, text)
+        if typed_unit:
+            text, unit = split_unit(text)[0], typed_unit
+        elif is_lab and split_unit(text)[1]:
+            message = _foreign_unit(finding_id, split_unit(text)[1])
+            return self._slip(finding_id, Slip(text.strip(), unit, message))
         if is_lab and word in STATES:
             return self.enter(finding_id, {"state": word})
         try:
@@ -120,8 +133,8 @@ class Sheet:
         low, high = (limit if one == name else pair[one] for one in INTERVAL_FIELDS)
         if low is not None and high is not None and not low < high:
             raise ValueError(
-                f"The lower limit {rounded_text(low)} {unit} is not below the upper limit "
-                f"{rounded_text(high)} {unit}; they may be swapped"
+                f"The lower limit {rounded_text(low)} {unit_text(unit)} is not below the upper "
+                f"limit {rounded_text(high)} {unit_text(unit)}; they may be swapped"
             )
 
     def toggle(self, finding_id: str, choice: str) -> Sheet:
@@ -233,9 +246,29 @@ def all_normal_of(findings: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def unit_typed(finding_id: str, text: str) -> str:
+    """The unit of the lab that stands behind a typed number; "" where there is none of them."""
+    if finding_id not in LABS:
+        return ""
+    return canonical_unit(finding_id, split_unit(text)[1]) or ""
+
+
+def _foreign_unit(lab_id: str, typed: str) -> str:
+    hint = unit_hint(lab_id, typed)
+    units = " or ".join(unit_text(unit) for unit in LABS[lab_id].units)
+    label = VOCABULARY[lab_id].label
+    return hint or f"{label} is not measured in {typed} here: write it in {units}."
+
+
 def sheet_of(record: CaseRecord) -> Sheet:
     """The sheet of an opened case."""
-    return Sheet(case=record.case, order=tuple(record.case), clinic=record.clinic, origin=record)
+    return Sheet(
+        case=record.case,
+        order=tuple(record.case),
+        clinic=record.clinic,
+        weights={type_: factor for type_, factor in record.prior_weights.items() if factor != 1.0},
+        origin=record,
+    )
 
 
 def _message(error: CaseError) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from calcinosis.case import LABS, VOCABULARY
+from calcinosis.case import LABS, VOCABULARY, unit_text
 from calcinosis.exchange import CaseRecord
 from calcinosis.pages.layout import GROUPS, short_label
-from calcinosis.pages.sheet import Sheet, sheet_of
+from calcinosis.pages.sheet import Sheet, sheet_of, unit_typed
 
 _MOST_UNDO = 50
 _MISSING = object()
@@ -97,9 +97,15 @@ def choose_state(lab_id: str) -> None:
 
 
 def write(finding_id: str, unit: str = "") -> None:
-    """A number or a lab was typed, in the unit that was shown when it was typed."""
+    """A number or a lab was typed, in the unit that was shown when it was typed.
+
+    A unit typed behind the number wins, and the lab is shown in it from then on.
+    """
     text = st.session_state[finding_id]
     change(short_label(finding_id), sheet().enter_text(finding_id, text, unit))
+    typed_unit = unit_typed(finding_id, text)
+    if typed_unit:
+        _units()[finding_id] = typed_unit
 
 
 def write_interval(lab_id: str, name: str, unit: str) -> None:
@@ -111,7 +117,7 @@ def write_interval(lab_id: str, name: str, unit: str) -> None:
 
 def reread(lab_id: str, unit: str) -> None:
     """The user says that a number was in another unit."""
-    change(f"{short_label(lab_id)} in {unit}", sheet().reread(lab_id, unit))
+    change(f"{short_label(lab_id)} in {unit_text(unit)}", sheet().reread(lab_id, unit))
     _units()[lab_id] = unit
 
 

@@ -98,7 +98,7 @@ def _prior() -> None:
         for type_, share in shares.items():
             st.selectbox(
                 f"{type_label(type_)}: {percent(share)}",
-                _FACTORS,
+                sorted({*_FACTORS, sheet.weights.get(type_, 1.0)}),
                 format_func=lambda factor: f"× {factor:g}",
                 key=state.show(f"prior.{type_}", sheet.weights.get(type_, 1.0)),
                 on_change=state.weigh,
@@ -114,7 +114,10 @@ def _prior() -> None:
 
 def prior_line() -> None:
     """The user's own factors on the prior, so that none works unseen."""
-    weights = state.sheet().weights
+    sheet = state.sheet()
+    weights = sheet.weights
     if weights:
+        by_file = sheet.origin is not None and weights == dict(sheet.origin.prior_weights)
+        whose = "Prior changed by the opened case" if by_file else "Prior changed by you"
         named = ", ".join(f"{type_label(one).lower()} × {f:g}" for one, f in weights.items())
-        st.markdown(f":small[Prior changed by you: {named}]")
+        st.markdown(f":small[{whose}: {named}]")

@@ -102,6 +102,7 @@ def _calibration() -> None:
             reliability_alt(bins),
             reliability_table(bins),
         )
+        _coverage(load_validation().get("simulated"))
     with right:
         html("<h2>Which type is named for which?</h2>")
         st.caption(
@@ -115,6 +116,20 @@ def _calibration() -> None:
             confusion_alt(confusion, labels),
             confusion_table(confusion, labels),
         )
+
+
+def _coverage(simulated: dict | None) -> None:
+    """What simulated patients say of the credible interval; the report may be older than they."""
+    if not simulated:
+        return
+    held = proportion(simulated["coverage"]["leading"])
+    html("<h2>Does an interval hold what it should?</h2>")
+    st.caption(
+        f"For {held.n} patients drawn from the model itself, its numbers drawn from their own "
+        "uncertainty, the 95 % interval of the leading type held the probability that would be "
+        f"stated if every number were known in {percent(held.share)} ({rate_in_words(held)}). This "
+        "tests the arithmetic, not the knowledge."
+    )
 
 
 def _workup() -> None:

@@ -18,12 +18,6 @@ _GRADES = {
 }
 
 
-_UNITS = {
-    "umol/L": "µmol/L",
-    "mL/min/1.73m2": "mL/min/1.73 m²",
-    "mg2/dL2": "mg²/dL²",
-    "mmol2/L2": "mmol²/L²",
-}
 
 
 def grade_in_words(grade: str) -> str:
@@ -45,11 +39,6 @@ def interval_in_numbers(interval: tuple[float, float]) -> str:
     """A credible interval in percent: "41 to 80 %"."""
     low, high = (percent(bound, unit=False) for bound in interval)
     return percent(interval[1]) if low == high else f"{low} to {percent(interval[1])}"
-
-
-def unit_text(unit: str) -> str:
-    """A unit as it is printed: "umol/L" as "µmol/L"."""
-    return _UNITS.get(unit, unit)
 
 
 def type_label(type_: str) -> str:

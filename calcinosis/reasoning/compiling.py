@@ -27,6 +27,7 @@ from calcinosis.reasoning.model import (
 )
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import Profile, all_profiles
+from calcinosis.reasoning.spread import spread_of_shares
 
 _CURVE_TOP = {
     "age_years": 120.0,
@@ -36,6 +37,7 @@ _CURVE_TOP = {
     "dialysis_years": 60.0,
 }
 _CURVE_POINTS = 240
+_SEX_FLOOR = 0.01
 
 
 @lru_cache(maxsize=1)
@@ -86,14 +88,14 @@ class _Compiler:
             )
             log_prior[clinic] = np.log(flat[owner] * form_share)
             ess = np.array([a.prior_ess for a in aetiologies])
-            variance = settings["prior_exponent"] ** 2 / (ess + 0.5)
+            variance = settings["prior_exponent"] ** 2 * (1 / ess + 1 / (2 * ess**2))
             prior_variance[clinic] = np.append(variance, variance.max())[owner] + form_variance
         self.mixture = np.exp(log_prior["any"][:-1])
         self.mixture /= self.mixture.sum()
         kidney = np.array([p.aetiology.kidney for p in self.listed])
         kidney = np.vstack([kidney, self.mixture @ kidney])
-        kidney_ess = np.array([p.aetiology.kidney_ess for p in self.listed])
-        kidney_ess = np.append(kidney_ess, settings["other_ess"])[:, None]
+        kidney_patients = np.array([p.aetiology.kidney_ess for p in self.listed])
+        kidney_patients = np.append(kidney_patients, settings["other_ess"])
         tables = {"sex": self._sex()}
         for item in VOCABULARY.values():
             if item.id in KIDNEY_FINDINGS:
@@ -117,7 +119,8 @@ class _Compiler:
             log_prior=log_prior,
             prior_variance=prior_variance,
             log_kidney=np.log(kidney),
-            kidney_variance=(1 - kidney) / (kidney * kidney_ess + 0.5),
+            kidney_spread=spread_of_shares(kidney, kidney_patients[:, None], kidney.min()),
+            kidney_patients=kidney_patients,
             tables=tables,
             curves=curves,
             kidney_items={k: np.array(v) for k, v in self.knowledge.kidney_items.items()},
@@ -152,7 +155,7 @@ class _Compiler:
         floor = self.settings["defining_floor" if defining else "probability_floor"]
         present = np.clip(present, floor, 1 - floor)
         shares = np.stack([present, 1 - present])
-        return _table(("present", "absent"), shares, np.stack([patients, patients]))
+        return _table(("present", "absent"), shares, np.stack([patients, patients]), floor)
 
     def _sex(self) -> StateTable:
         female, patients = np.empty(len(self.listed)), np.empty(len(self.listed))
@@ -162,8 +165,9 @@ class _Compiler:
             patients[i] = pool.patients + women + men
             female[i] = (pool.positives + women) / patients[i]
         female, patients = self._with_other(female, patients)
-        female = np.clip(female, 0.01, 0.99)
-        return _table(("female", "male"), np.stack([female, 1 - female]), np.stack([patients] * 2))
+        female = np.clip(female, _SEX_FLOOR, 1 - _SEX_FLOOR)
+        shares = np.stack([female, 1 - female])
+        return _table(("female", "male"), shares, np.stack([patients] * 2), _SEX_FLOOR)
 
     def _shares(self, finding: str, choices: tuple[str, ...]) -> StateTable:
         """Distribution over regions, tissues or extents: one draw a deposit."""
@@ -177,9 +181,10 @@ class _Compiler:
             patients[i] = weight + counted.sum()
             shares[i] = (marginal / marginal.sum() * weight + counted) / patients[i]
         shares, patients = self._with_other(shares, patients)
-        shares = np.clip(shares, self.settings["probability_floor"] / 2, None)
+        floor = self.settings["probability_floor"] / 2
+        shares = np.clip(shares, floor, None)
         shares /= shares.sum(axis=1, keepdims=True)
-        return _table(choices, shares.T, patients.T)
+        return _table(choices, shares.T, patients.T, floor)
 
     def _lab(self, finding: str) -> StateTable:
         """Low, normal and high by kidney function: arrays [state, profile, kidney]."""
@@ -199,19 +204,21 @@ class _Compiler:
                 patients[i, c] = weight + counted.sum()
                 shares[i, c] = (marginal / marginal.sum() * weight + counted) / patients[i, c, 0]
         shares, patients = self._with_other(shares, patients)
-        shares = np.clip(shares, 2 * self.settings["probability_floor"], None)
+        floor = 2 * self.settings["probability_floor"]
+        shares = np.clip(shares, floor, None)
         shares /= shares.sum(axis=2, keepdims=True)
         shares, patients = np.moveaxis(shares, 2, 0), np.moveaxis(patients, 2, 0)
         split = self.knowledge.very_high.get(finding)
         if split is None:
-            return _table(LAB_STATES, shares, patients)
+            return _table(LAB_STATES, shares, patients, floor)
         very = np.tile(split.default, (shares.shape[1], 1))
         for i, profile in enumerate(self.listed):
             if profile.aetiology.id in split.share:
                 very[i] = split.share[profile.aetiology.id]
         high = shares[2]
         shares = np.stack([shares[0], shares[1], high * (1 - very), high * very])
-        return _table((*LAB_STATES, VERY_HIGH), shares, np.concatenate([patients, patients[2:]]))
+        patients = np.concatenate([patients, patients[2:]])
+        return _table((*LAB_STATES, VERY_HIGH), shares, patients, floor)
 
     def _curve(self, finding: str) -> CurveTable:
         grid = np.linspace(0.0, np.log1p(_CURVE_TOP[finding]), _CURVE_POINTS)
@@ -235,10 +242,9 @@ class _Compiler:
             density[i] = (estimate * weight + kernel @ counted) / patients[i]
         density, patients = self._with_other(density, patients)
         even = self.settings["curve_background"]
-        density = (1 - even) * density * grid.size + even
-        near = density / grid.size * (2 * self.settings["curve_smoothing"] / (grid[1] - grid[0]))
-        variance = 1 / (patients[:, None] * np.minimum(near, 1.0) + 0.5)
-        return CurveTable(grid, np.log(density).T, np.minimum(variance, 1.0).T)
+        reach = 2 * self.settings["curve_smoothing"] / (grid[1] - grid[0])
+        log = np.log((1 - even) * density * grid.size + even)
+        return CurveTable(grid, log.T, patients, even, reach)
 
 
 def _telling(tables, curves, usual: np.ndarray, log_kidney: np.ndarray) -> dict[str, float]:
@@ -268,14 +274,16 @@ def _by_finding(pairs) -> dict[str, tuple]:
     return {finding: tuple(rules) for finding, rules in found.items()}
 
 
-def _table(states: tuple[str, ...], shares: np.ndarray, patients: np.ndarray) -> StateTable:
-    """Logarithms and their variances (delta method on the Beta posterior), kidney axis added."""
-    variance = (1 - shares) / (shares * patients + 0.5)
-    if shares.ndim == 2:
-        shares, variance = (
-            np.repeat(a[:, :, None], len(CONTEXTS), axis=2) for a in (shares, variance)
+def _table(
+    states: tuple[str, ...], shares: np.ndarray, patients: np.ndarray, floor: float
+) -> StateTable:
+    """Logarithms with what they rest on, kidney axis added where there is none."""
+    by_kidney = shares.ndim == 3
+    if not by_kidney:
+        shares, patients = (
+            np.repeat(a[:, :, None], len(CONTEXTS), axis=2) for a in (shares, patients)
         )
-    return StateTable(states, np.log(shares), variance)
+    return StateTable(states, np.log(shares), patients, floor, by_kidney)
 
 
 def _mass_between_quantiles(curve: Curve, grid: np.ndarray, lone_spread: float) -> np.ndarray:

@@ -64,10 +64,14 @@ class Consultation:
     is not listed) among them; the intervals are 95 % credible. ``conclusive`` is False where the
     leading type is not likely enough; then ``reason`` says why and ``missing`` what to find out.
     What to find out next is worked out when it is first asked for.
+    ``prior_weights`` are the user's factors on the clinic's prior by type, and ``draws`` the number
+    of draws behind the intervals: with them and the versions the answer can be had again.
     """
 
     case: Case
     clinic: str
+    prior_weights: Mapping[str, float]
+    draws: int
     app_version: str
     knowledge_version: str
     conclusive: bool
@@ -183,6 +187,8 @@ class Consultation:
             "app_version": self.app_version,
             "knowledge_version": self.knowledge_version,
             "clinic": self.clinic,
+            "prior_weights": dict(self.prior_weights),
+            "draws": self.draws,
             "case": self.case.to_dict(),
             "conclusive": self.conclusive,
             "reason": self.reason,

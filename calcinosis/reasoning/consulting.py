@@ -63,6 +63,8 @@ def consult(
     answer = Consultation(
         case=case,
         clinic=clinic,
+        prior_weights={name: float(factor) for name, factor in (prior_weights or {}).items()},
+        draws=draws,
         app_version=__version__,
         knowledge_version=model.knowledge.version,
         conclusive=conclusive,

@@ -1,14 +1,14 @@
 """The knowledge as arrays: the likelihood of every state of every finding.
 
 Axis order throughout: profile (each aetiology, or each of its forms; "other" comes last), kidney
-function (normal, reduced, dialysis). All likelihoods are natural logarithms; beside each stands the
-variance of that logarithm, from the equivalent number of patients behind it.
+function (normal, reduced, dialysis). All likelihoods are natural logarithms; beside them stand the
+equivalent numbers of patients behind them, from which their spread follows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from calcinosis.knowledge import (
     Interaction,
     Knowledge,
 )
+from calcinosis.reasoning.spread import Spread, spread_of_mixture, spread_of_shares
 
 OTHER = "other"
 LAB_STATES = ("low", "normal", "high")
@@ -29,35 +30,73 @@ KIDNEY_FINDINGS = ("ckd", "dialysis", "egfr", "creatinine")
 
 @dataclass(frozen=True, slots=True)
 class StateTable:
-    """Log-likelihood and its variance for each state: arrays [state, profile, kidney]."""
+    """Log-likelihoods and the patients behind them: arrays [state, profile, kidney].
+
+    No likelihood of the table lies below ``floor``. Where ``by_kidney``, the likelihoods of the
+    kidney functions are known apart; else they are one number, three times.
+    """
 
     states: tuple[str, ...]
     log_likelihood: np.ndarray
-    variance: np.ndarray
+    patients: np.ndarray
+    floor: float
+    by_kidney: bool
+    _spread: list[Spread] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def index(self, state: str) -> int:
         return self.states.index(state)
 
+    @property
+    def spread(self) -> Spread:
+        """How uncertain each log-likelihood is; worked out when it is first asked for.
+
+        How a high result divides into high and very high is taken as certain.
+        """
+        if not self._spread:
+            shares, patients = np.exp(self.log_likelihood), self.patients
+            rows = np.arange(len(self.states))
+            if self.states[-1] == VERY_HIGH:
+                shares = np.stack([*shares[:2], shares[2:].sum(axis=0)])
+                rows = np.minimum(rows, 2)
+            if not self.by_kidney:
+                shares, patients = shares[:, :, :1], patients[:, :, :1]
+            floor = min(self.floor, float(shares.min()))
+            known = spread_of_shares(shares, patients[: len(shares)], floor)[rows]
+            shape = self.log_likelihood.shape
+            self._spread.append(Spread(*(np.broadcast_to(part, shape) for part in known.parts)))
+        return self._spread[0]
+
+    def redrawn(self, log_likelihood: np.ndarray) -> StateTable:
+        """The table with other likelihoods, drawn from those of this one, and with its spread."""
+        drawn = replace(self, log_likelihood=log_likelihood)
+        drawn._spread.append(self.spread)
+        return drawn
+
 
 @dataclass(frozen=True, slots=True)
 class CurveTable:
-    """Log-density of a number on a grid of log(1 + x), relative to an even spread.
+    """Log-density of a number on a grid of log(1 + x), relative to one that is even.
 
-    ``log_density`` and ``variance`` are arrays [grid, profile].
+    ``log_density`` is an array [point, profile], ``patients`` [profile]. Of each density
+    ``even`` is certain; the rest is known from the patients within ``reach`` grid points.
     """
 
     grid: np.ndarray
     log_density: np.ndarray
-    variance: np.ndarray
+    patients: np.ndarray
+    even: float
+    reach: float
 
-    def at(self, x: float) -> tuple[np.ndarray, np.ndarray]:
-        """Log-density and variance, each [profile], at the number x."""
+    def at(self, x: float) -> tuple[np.ndarray, Spread]:
+        """Log-density and its spread, each [profile], at the number x."""
         place = np.interp(np.log1p(x), self.grid, np.arange(self.grid.size))
         low = int(place)
         high = min(low + 1, self.grid.size - 1)
         share = place - low
         density = (1 - share) * self.log_density[low] + share * self.log_density[high]
-        return density, self.variance[low]
+        varying = np.maximum(np.exp(density) - self.even, 0.0)
+        near = varying / (1 - self.even) / self.grid.size * self.reach
+        return density, spread_of_mixture(varying, self.even, np.minimum(near, 1.0), self.patients)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +117,8 @@ class Model:
     log_prior: Mapping[str, np.ndarray]
     prior_variance: Mapping[str, np.ndarray]
     log_kidney: np.ndarray
-    kidney_variance: np.ndarray
+    kidney_spread: Spread
+    kidney_patients: np.ndarray
     tables: Mapping[str, StateTable]
     curves: Mapping[str, CurveTable]
     kidney_items: Mapping[str, np.ndarray]
@@ -116,19 +156,20 @@ class Model:
     def whole_table(self, finding: str) -> StateTable:
         """The table of a finding by aetiology, its forms mixed by their shares."""
         table = self.tables[finding]
-        log, variance = self._mixed(table.log_likelihood, table.variance, axis=1)
-        return StateTable(table.states, log, variance)
+        log = np.log(self._mixed(np.exp(table.log_likelihood), axis=1))
+        patients = self._mixed(table.patients, axis=1)
+        return StateTable(table.states, log, patients, table.floor, table.by_kidney)
 
     def whole_curve(self, finding: str) -> CurveTable:
         """The curve of a finding by aetiology, its forms mixed by their shares."""
         curve = self.curves[finding]
-        log, variance = self._mixed(curve.log_density, curve.variance, axis=1)
-        return CurveTable(curve.grid, log, variance)
+        log = np.log(self._mixed(np.exp(curve.log_density), axis=1))
+        patients = self._mixed(curve.patients, axis=0)
+        return CurveTable(curve.grid, log, patients, curve.even, curve.reach)
 
-    def _mixed(self, log: np.ndarray, variance: np.ndarray, axis: int):
+    def _mixed(self, by_profile: np.ndarray, axis: int) -> np.ndarray:
+        """Mean over the forms of each aetiology, by their shares, along an axis of profiles."""
         prior = np.exp(self.log_prior["any"])
         share = prior / self.by_aetiology(prior)[self.owner]
-        parts = np.exp(log) * share.reshape(-1, *[1] * (log.ndim - 1 - axis))
-        total = self.by_aetiology(parts, axis)
-        spread = self.by_aetiology(parts**2 * variance, axis)
-        return np.log(total), spread / total**2
+        after = (1,) * (by_profile.ndim - 1 - axis)
+        return self.by_aetiology(by_profile * share.reshape(-1, *after), axis)

@@ -19,6 +19,7 @@ from calcinosis.reasoning.fitting import (
     cross_validate,
 )
 from calcinosis.reasoning.scores import Proportion
+from calcinosis.reasoning.simulation import simulated_coverage
 from calcinosis.reasoning.work_up import WORK_UP, known_by
 
 STAGES = {
@@ -31,12 +32,18 @@ KEPT = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Shares of the findings that are kept at random for the curve of missing facts."""
 FIRST_CASES = 163
 """Cases of the bank that the method was developed on; the later ones were coded afterwards."""
+SIMULATED_PATIENTS = 2000
+"""Patients drawn from the model to see how often the credible interval holds the truth."""
 BARS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Bars on the leading probability below which the answer would be: not enough information."""
 
 
 def validation_report(
-    records: Sequence[PublishedCase], knowledge: Knowledge, parts: int = 10, seed: int = 0
+    records: Sequence[PublishedCase],
+    knowledge: Knowledge,
+    parts: int = 10,
+    seed: int = 0,
+    simulated: int = SIMULATED_PATIENTS,
 ) -> dict[str, Any]:
     """Every figure of the Validation page, as plain data.
 
@@ -44,11 +51,13 @@ def validation_report(
         records: published cases with source and answer.
         knowledge: the knowledge files.
         parts: number of parts of the cross-validation by source.
-        seed: seed of the parts and of the dropped findings.
+        seed: seed of the parts, of the dropped findings and of the simulated patients.
+        simulated: number of patients drawn from the model.
 
     Returns:
-        A dict with the versions, the evaluation, the scores by stage of the work-up, and the share
-        answered and accuracy by share of the facts that are known.
+        A dict with the versions, the evaluation, the scores by stage of the work-up, the share
+        answered and accuracy by share of the facts that are known, and how often the credible
+        interval held the truth of simulated patients.
     """
     answers = cross_validate(records, parts, seed, knowledge)
     evaluation = evaluate(
@@ -67,7 +76,15 @@ def validation_report(
         "later_cases": _later_cases(records, knowledge),
         "by_stage": _by_stage(records, knowledge, parts, seed),
         "missing_facts": _missing_facts(records, knowledge, parts, seed),
+        "simulated": _simulated(records, knowledge, simulated, seed),
     }
+
+
+def _simulated(records, knowledge: Knowledge, patients: int, seed: int) -> dict[str, Any]:
+    """Patients drawn from the model of all cases, known as far as published patients are."""
+    model = compile_model(knowledge, count_published(records))
+    patterns = [tuple(record.case) for record in records]
+    return {"coverage": simulated_coverage(model, patterns, patients, seed).to_dict()}
 
 
 def _first_cases(records, knowledge: Knowledge, parts: int, seed: int) -> dict[str, Any]:

@@ -18,10 +18,12 @@ from calcinosis.case import (
     rounded_text,
     state_text,
     to_unit,
+    unit_text,
 )
 from calcinosis.case.formulas import albumin_adjusted_calcium_mg_per_dl
-from calcinosis.reasoning.model import Model, StateTable
+from calcinosis.reasoning.model import LAB_STATES, Model, StateTable
 from calcinosis.reasoning.soft_states import state_probabilities
+from calcinosis.reasoning.spread import Spread, weighted_sum
 
 Derived = Mapping[str, DerivedValue]
 SHARING_ONE_WEIGHT = ("phosphate", "tmp_gfr")
@@ -35,7 +37,8 @@ class Piece:
 
     ``inputs`` are the entered findings behind it (calcium and albumin make one piece).
     ``state`` is text, ``states`` are the states whose rows of knowledge it rests on.
-    ``log_likelihood`` and ``variance`` are arrays [profile, kidney].
+    ``log_likelihood`` and ``spread`` are arrays [profile, kidney]; where ``by_kidney``, what is
+    known of one kidney function tells nothing of the others.
     """
 
     finding: str
@@ -43,7 +46,8 @@ class Piece:
     state: str
     states: tuple[str, ...]
     log_likelihood: np.ndarray
-    variance: np.ndarray
+    spread: Spread
+    by_kidney: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +66,14 @@ class Evidence:
         stack = np.stack([piece.log_likelihood for piece in self.pieces])
         return self.weights[:, None, None] * stack
 
-    def variance(self) -> np.ndarray:
-        """Variance of the summed log-likelihood, array [profile, kidney]."""
-        if not self.pieces:
-            return np.zeros(self.shape)
-        stack = np.stack([piece.variance for piece in self.pieces])
-        return np.einsum("i,iak->ak", self.weights**2, stack)
+    def spread(self, by_kidney: bool) -> Spread:
+        """Spread of the summed log-likelihood, arrays [profile, kidney], of one kind of piece."""
+        terms = [
+            (weight, piece.spread)
+            for weight, piece in zip(self.weights, self.pieces, strict=True)
+            if piece.by_kidney == by_kidney
+        ]
+        return weighted_sum(terms, self.shape)
 
 
 def weigh(case: Case, model: Model) -> Evidence:
@@ -164,29 +170,29 @@ def _piece(finding: str, value: object, case: Case, derived: Derived, model: Mod
     if item.kind == "lab":
         return _lab(finding, value, case, derived, model)
     if finding in model.curves:
-        log, variance = model.curves[finding].at(value)
-        return Piece(finding, (finding,), state, (), _widen(log), _widen(variance))
+        log, spread = model.curves[finding].at(value)
+        wide = Spread(*map(_widen, spread.parts))
+        return Piece(finding, (finding,), state, (), _widen(log), wide)
     table = model.tables.get(finding)
     if table is None:
         return None
     if item.kind == "multi":
-        log, variance = _several(table, value, model)
-        return Piece(finding, (finding,), state, value, log, variance)
+        log, spread = _several(table, value, model)
+        return Piece(finding, (finding,), state, value, log, spread)
     row = table.index({True: "present", False: "absent"}.get(value, value))
     states = {"yesno": ("present",), "choice": (value,)}[item.kind]
     if finding == "sex":
         states = ("female",)
-    log, variance = table.log_likelihood[row], table.variance[row]
-    return Piece(finding, (finding,), state, states, log, variance)
+    return Piece(finding, (finding,), state, states, table.log_likelihood[row], table.spread[row])
 
 
-def _several(table: StateTable, chosen: tuple[str, ...], model: Model):
+def _several(table: StateTable, chosen: tuple[str, ...], model: Model) -> tuple[np.ndarray, Spread]:
     """Several regions or tissues: their mean, times their number to a power below one."""
     rows = [table.index(choice) for choice in chosen]
     power = len(rows) ** model.knowledge.settings["several_sites_exponent"]
     mean = table.log_likelihood[rows].mean(axis=0)
-    variance = table.variance[rows].sum(axis=0) / len(rows) ** 2
-    return power * mean, power**2 * variance
+    terms = [(power / len(rows), table.spread[row]) for row in rows]
+    return power * mean, weighted_sum(terms, mean.shape)
 
 
 def _filtration(
@@ -220,9 +226,9 @@ def _lab(
     states = _states(finding, result, case, threshold)
     if not states:
         return None
-    log, variance = _mixture(table, states)
+    log, spread = _mixture(table, states)
     names = tuple(name for name, chance in states.items() if chance > 0.05)
-    return Piece(finding, tuple(inputs), state_text(case, finding), names, log, variance)
+    return Piece(finding, tuple(inputs), state_text(case, finding), names, log, spread, True)
 
 
 def _adjusted_calcium(calcium: LabResult, case: Case) -> LabResult:
@@ -239,11 +245,11 @@ def _computed_tmp_gfr(value: DerivedValue, case: Case, model: Model) -> Piece:
     """TmP/GFR computed from urine values counts as if the laboratory had reported it."""
     result = LabResult(value.value, value.unit)
     states = _states("tmp_gfr", result, case, None)
-    log, variance = _mixture(model.tables["tmp_gfr"], states)
+    log, spread = _mixture(model.tables["tmp_gfr"], states)
     names = tuple(name for name, chance in states.items() if chance > 0.05)
     likeliest = max(states, key=states.get)
-    text = f"{rounded_text(value.value)} {value.unit}, {likeliest} (computed)"
-    return Piece("tmp_gfr", value.inputs, text, names, log, variance)
+    text = f"{rounded_text(value.value)} {unit_text(value.unit)}, {likeliest} (computed)"
+    return Piece("tmp_gfr", value.inputs, text, names, log, spread, True)
 
 
 def _states(lab: str, result: LabResult, case: Case, threshold: float | None) -> dict[str, float]:
@@ -252,10 +258,11 @@ def _states(lab: str, result: LabResult, case: Case, threshold: float | None) ->
     )
 
 
-def _mixture(table: StateTable, states: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+def _mixture(table: StateTable, states: dict[str, float]) -> tuple[np.ndarray, Spread]:
     """Likelihood of an uncertain state: the mixture over the states it may be.
 
-    A bare "high" of a lab with a fourth state counts for high and very high together.
+    A bare "high" of a lab with a fourth state counts for high and very high together, and how the
+    two divide what is high is certain, so that both have one spread.
     """
     rows = [(table.index(state), chance) for state, chance in states.items() if chance > 1e-12]
     if len(states) == 1 and "high" in states and "very_high" in table.states:
@@ -263,10 +270,12 @@ def _mixture(table: StateTable, states: dict[str, float]) -> tuple[np.ndarray, n
     terms = np.stack([np.log(chance) + table.log_likelihood[row] for row, chance in rows])
     log = np.logaddexp.reduce(terms, axis=0)
     shares = np.exp(terms - log)
-    variance = sum(
-        share**2 * table.variance[row] for share, (row, _) in zip(shares, rows, strict=True)
-    )
-    return log, variance
+    by_row: dict[int, np.ndarray] = {}
+    for share, (row, _) in zip(shares, rows, strict=True):
+        row = min(row, LAB_STATES.index("high"))
+        by_row[row] = by_row.get(row, 0.0) + share
+    terms = [(share, table.spread[row]) for row, share in by_row.items()]
+    return log, weighted_sum(terms, log.shape)
 
 
 def _adjusted(piece: Piece, case: Case, model: Model) -> Piece:
@@ -322,7 +331,7 @@ def _prominence(findings: Sequence[str], members: list[int], model: Model) -> np
 
 def _from_kidney(finding, inputs, state, log: np.ndarray, model: Model) -> Piece:
     shape = model.log_kidney.shape
-    return Piece(finding, inputs, state, (), np.broadcast_to(log, shape), np.zeros(shape))
+    return Piece(finding, inputs, state, (), np.broadcast_to(log, shape), Spread.none(shape))
 
 
 def _widen(per_profile: np.ndarray) -> np.ndarray:

@@ -104,6 +104,28 @@ def test_likely_unit_is_a_button_that_rereads_the_number(app, sheet):
     assert not sheet().slips
 
 
+def test_unit_typed_with_the_number_wins_and_is_shown(app, sheet, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "9,8 mg/dl")
+    assert sheet().case.to_dict()["calcium_total"] == {"value": 9.8, "unit": "mg/dL"}
+    assert app.text_input(key="calcium_total").value == "9.8"
+    assert app.button(key="calcium_total.unit").label == "mg/dL"
+    _type(app, "phosphate", "4 furlongs")
+    assert "not measured in furlongs here: write it in mg/dL or mmol/L" in words()
+    assert "phosphate" not in sheet().case
+    _type(app, "phosphate", "1.2 mmol/L")
+    assert sheet().case.to_dict()["phosphate"] == {"value": 1.2, "unit": "mmol/L"}
+
+
+def test_units_on_the_page_are_those_of_print(app, words):
+    _go_to(app, "lab")
+    for lab, text in (("creatinine", "9000"), ("ca_p_product", "4.4")):
+        _type(app, lab, text)
+    assert "µmol/L" in words()
+    for raw in ("umol/L", "mg2/dL2", "mmol2/L2", "1.73m2"):
+        assert raw not in words(), raw
+
+
 @pytest.mark.parametrize("text", ["abc", "NaN", "inf", "-4", "9" * 24, "1.234,5", "<2", "1e5"])
 def test_what_is_no_plausible_number_is_refused_in_its_field(app, sheet, text):
     _go_to(app, "lab")
@@ -457,6 +479,46 @@ def test_foreign_file_is_refused_and_nothing_is_lost(app, sheet, words, content)
     _upload(app, "foreign.json", content)
     assert ":red[" in words()
     assert sheet() == before
+    assert not app.exception
+
+
+RESULT = consult({"raynaud": True, "calcium_total": {"value": 2.4, "unit": "mmol/L"}}, "emergency")
+
+
+def test_an_opened_result_is_answered_again_and_the_page_says_so(app, sheet, words):
+    _upload(app, "result.json", json.dumps(RESULT.to_dict()).encode())
+    assert "answered again with the same numbers" in words()
+    assert sheet().clinic == "emergency"
+    _answer(app, "sex", "female")
+    assert "Stored result" not in words()
+
+
+def test_an_opened_result_of_other_versions_says_which_and_how_far_it_moved(app, words):
+    older = {**RESULT.to_dict(), "knowledge_version": "older"}
+    _upload(app, "result.json", json.dumps(older).encode())
+    assert "Answered by knowledge older, now" in words()
+    assert "types unchanged" in words()
+
+
+def test_an_opened_result_whose_numbers_were_changed_is_told(app, words):
+    changed = RESULT.to_dict()
+    changed["types"]["mimic"] = 0.9
+    _upload(app, "result.json", json.dumps(changed).encode())
+    assert "stored numbers do not match" in words()
+
+
+def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, sheet, words):
+    weights = {"metastatic": 3.7}
+    _upload(
+        app,
+        "result.json",
+        json.dumps(consult({"raynaud": True}, prior_weights=weights).to_dict()).encode(),
+    )
+    assert sheet().weights == weights
+    assert "Prior changed by the opened case: metastatic × 3.7" in words()
+    app.session_state["prior"] = True
+    app.run()
+    assert app.selectbox(key="prior.metastatic").value == 3.7
     assert not app.exception
 
 

@@ -75,6 +75,13 @@ def test_comparison_of_another_knowledge_is_said_to_be_so(app, words, monkeypatc
     assert "Measured with knowledge 000000000000" in words()
 
 
+def test_coverage_of_the_interval_is_that_of_the_report_and_says_what_it_tests(validation, words):
+    held = proportion(REPORT["simulated"]["coverage"]["leading"])
+    assert f"For {held.n} patients drawn from the model itself" in words()
+    assert f"({rate_in_words(held)})" in words()
+    assert "tests the arithmetic, not the knowledge" in words()
+
+
 def test_every_miss_is_listed_with_its_source_and_what_misled(validation, words):
     open_tab(validation, "validation.view", _misses_tab())
     assert not validation.exception

@@ -198,7 +198,7 @@ def test_the_worst_contradiction_comes_first():
         ),
         (
             {"creatinine": lab(62, "mg/dL")},
-            "Creatinine 62 mg/dL is unusual: was it umol/L? It was kept: please check.",
+            "Creatinine 62 mg/dL is unusual: was it µmol/L? It was kept: please check.",
         ),
         (
             {"size_mm": 400},

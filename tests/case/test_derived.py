@@ -96,7 +96,7 @@ def test_the_product_is_given_in_conventional_units_with_si_in_the_note():
     value = derived(calcium_total=lab(2.4, "mmol/L"), phosphate=lab(2.6, "mmol/L"))["ca_p_product"]
     assert value.unit == "mg2/dL2"
     assert value.value == pytest.approx(2.4 / 0.2495 * 2.6 / 0.3229)
-    assert value.note == "6.24 mmol2/L2"
+    assert value.note == "6.24 mmol²/L²"
 
 
 def test_the_product_of_a_child_is_marked_as_not_comparable():

@@ -33,6 +33,8 @@ from calcinosis.case import VOCABULARY, search
         ("phosfate", "phosphate"),
         ("dialisys", "dialysis"),
         ("wafarin", "rx_warfarin"),
+        ("INR", "rx_warfarin"),
+        ("child", "age_years"),
     ],
 )
 def test_the_finding_that_was_meant_comes_first(typed, finding):
@@ -65,6 +67,14 @@ def test_choices_are_found_by_their_own_words(typed, finding, choice):
 
 def test_a_choice_is_labelled_with_its_finding():
     assert search("gluteal")[0].label == "Body region: Hip or buttock"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unwanted"),
+    [("child", "interstitial_lung_disease"), ("gene", "joint_replacement_arthritis")],
+)
+def test_a_short_word_is_not_found_within_longer_ones(typed, unwanted):
+    assert unwanted not in {match.finding for match in search(typed)}
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "-"])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from calcinosis.case import LABS, canonical_unit, to_unit
 from calcinosis.case.labs import (
+    error_limits_text,
     is_within_error_limits,
     is_within_warn_limits,
     likely_unit,
@@ -147,3 +148,12 @@ def test_a_size_that_belongs_to_another_unit_is_always_asked_about(lab_id, unit)
 def test_phosphate_is_never_told_by_its_size():
     assert likely_unit("phosphate", 2.5, "mg/dL") is None
     assert likely_unit("phosphate", 2.5, "mmol/L") is None
+
+
+@pytest.mark.parametrize("lab_id", LABS)
+def test_what_is_said_to_be_allowed_has_two_digits_and_is_allowed(lab_id):
+    for unit in LABS[lab_id].units:
+        low, _, high, _ = error_limits_text(lab_id, unit).split(" ", 3)
+        for limit in (low, high):
+            assert len(limit.strip("-").replace(".", "").strip("0")) <= 2
+            assert is_within_error_limits(lab_id, float(limit), unit)

@@ -1,8 +1,10 @@
 """Numbers as people type them."""
 
+import re
+
 import pytest
 
-from calcinosis.case import number_text, parse_number
+from calcinosis.case import LABS, canonical_unit, number_text, parse_number, split_unit, unit_text
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,30 @@ def test_text_that_is_no_plain_number_is_refused(typed):
 @pytest.mark.parametrize(("number", "text"), [(54.0, "54"), (9.15, "9.15"), (2000000.0, "2000000")])
 def test_a_number_is_written_as_it_was_entered(number, text):
     assert number_text(number) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "unit"),
+    [
+        ("2.45 mmol/L", "2.45", "mmol/L"),
+        ("2,45mmol/l", "2,45", "mmol/l"),
+        ("80 µmol/L", "80", "µmol/L"),
+        ("85 %", "85", "%"),
+        ("4 g/dL", "4", "g/dL"),
+        ("1e5", "1e5", ""),
+        ("<2 mg/dL", "<2 mg/dL", ""),
+        ("5 000", "5 000", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_unit_typed_behind_a_number_is_split_off(typed, number, unit):
+    assert split_unit(typed) == (number, unit)
+
+
+def test_units_are_printed_for_people_and_read_back():
+    for lab_id, test in LABS.items():
+        for unit in test.units:
+            printed = unit_text(unit)
+            assert "umol" not in printed
+            assert not re.search(r"[a-zL]2", printed)
+            assert canonical_unit(lab_id, printed) == unit

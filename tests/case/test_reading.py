@@ -105,7 +105,7 @@ MESSAGES = [
     ),
     (
         {"calcium_total": {"value": 9.2, "unit": "mmol/L"}},
-        "calcium_total 9.2 mmol/L is not plausible (allowed 0.7485 to 7.485 mmol/L): was it mg/dL?",
+        "calcium_total 9.2 mmol/L is not plausible (allowed 0.75 to 7.4 mmol/L): was it mg/dL?",
     ),
     (
         {"calcium_total": {"value": 2.4, "unit": "mg/dL"}},
@@ -117,11 +117,11 @@ MESSAGES = [
     ),
     (
         {"creatinine": {"value": 110, "unit": "mg/dL"}},
-        "creatinine 110 mg/dL is not plausible (allowed 0.05 to 80 mg/dL): was it umol/L?",
+        "creatinine 110 mg/dL is not plausible (allowed 0.05 to 80 mg/dL): was it µmol/L?",
     ),
     (
         {"creatinine": {"value": 1.1, "unit": "µmol/L"}},
-        "creatinine 1.1 umol/L is not plausible (allowed 4.42 to 7072 umol/L): was it mg/dL?",
+        "creatinine 1.1 µmol/L is not plausible (allowed 4.5 to 7000 µmol/L): was it mg/dL?",
     ),
     (
         {"esr": {"value": 450, "unit": "mm/h"}},
@@ -130,7 +130,7 @@ MESSAGES = [
     ),
     (
         {"egfr": {"value": 9000000, "unit": "mL/min/1.73m2"}},
-        "egfr 9000000 mL/min/1.73m2 is not plausible (allowed 0.5 to 250 mL/min/1.73m2): was "
+        "egfr 9000000 mL/min/1.73 m² is not plausible (allowed 0.5 to 250 mL/min/1.73 m²): was "
         "it typed into the right field?",
     ),
     (
@@ -192,7 +192,7 @@ MESSAGES = [
     ),
     (
         {"calcium_total": {"value": 2.3, "unit": "mmol/L", "ref_low": 8.4}},
-        "calcium_total.ref_low 8.4 mmol/L is not plausible (allowed 0.7485 to 7.485 mmol/L): "
+        "calcium_total.ref_low 8.4 mmol/L is not plausible (allowed 0.75 to 7.4 mmol/L): "
         "was it mg/dL?",
     ),
     (

@@ -72,6 +72,9 @@ records = st.builds(
     answer=answers,
     quality=st.sampled_from(["", "rich", "thin"]),
     disease_known=st.sampled_from([None, True, False]),
+    prior_weights=st.dictionaries(
+        st.sampled_from(["dystrophic", "mimic"]), st.floats(0.01, 100), max_size=2
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -348,3 +349,23 @@ def test_a_reference_links_to_its_most_durable_address():
     links = {key: reference.link for key, reference in KNOWLEDGE.references.items()}
     assert all(link == "" or link.startswith("http") for link in links.values())
     assert links["al_thani_2018"] == "https://doi.org/10.2147/TCRM.S160896"
+
+
+_DOSE = re.compile(r"\d[\d.,]*\s*(mg|g|µg|mcg|IU|units|mmol|mL)\b(?!\s*/\s*(d?L)\b)", re.IGNORECASE)
+
+
+def _texts(thing):
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        for one in (value,) if isinstance(value, str) else value if type(value) is tuple else ():
+            if isinstance(one, str):
+                yield one
+
+
+def test_no_profile_and_no_red_flag_gives_a_dose():
+    """An amount of a drug is none of its business; a concentration in blood is."""
+    for thing in (*KNOWLEDGE.aetiologies.values(), *KNOWLEDGE.red_flags):
+        for text in _texts(thing):
+            assert not _DOSE.search(text), (thing.id, text)
+    assert _DOSE.search("sodium thiosulphate 25 g after each dialysis")
+    assert not _DOSE.search("calcium above 14 mg/dL (3.5 mmol/L)")

@@ -140,3 +140,19 @@ def test_what_is_worth_finding_out_is_named_in_a_conclusive_answer_too():
     assert answer.conclusive
     assert answer.next_tests
     assert not {test.finding for test in answer.next_tests} & set(answer.case)
+
+
+def test_findings_that_belong_to_no_listed_cause_together_are_not_given_a_name():
+    """Crystals of gout, a toe of FOP, weakness of myositis and a variant of HFTC in one patient."""
+    answer = consult(
+        {
+            "bx_urate_crystals": True,
+            "great_toe_malformation": True,
+            "proximal_weakness": True,
+            "variant_galnt3_fgf23_kl": True,
+        }
+    )
+    assert answer.leading_type == "other"
+    assert not answer.conclusive
+    assert answer.reason == "The findings fit none of the listed causes well."
+    assert answer.missing

@@ -35,7 +35,7 @@ def test_a_curve_is_a_density_over_its_grid(finding):
 
 @pytest.mark.parametrize("finding", MODEL.tables)
 def test_every_likelihood_has_an_uncertainty(finding):
-    assert (MODEL.tables[finding].variance > 0).all()
+    assert (MODEL.tables[finding].spread.variance > 0).all()
 
 
 def test_other_is_the_last_cause_and_its_own_type():

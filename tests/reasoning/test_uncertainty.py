@@ -32,6 +32,18 @@ def test_the_interval_of_the_leading_type_holds_its_probability(case):
     assert low <= answer.types[answer.leading_type] <= high
 
 
+@given(cases(max_size=25))
+def test_no_stated_probability_lies_outside_its_own_interval(case):
+    answer = consult(case, draws=50)
+    for stated, ends in (
+        (answer.types, answer.intervals),
+        (answer.aetiologies, answer.aetiology_intervals),
+    ):
+        for name, p in stated.items():
+            low, high = ends[name]
+            assert low <= p <= high
+
+
 def width(ess):
     causes = {
         cause: (0.5, [row(cause, "pain", "present", p, ess=ess)])
