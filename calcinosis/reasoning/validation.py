@@ -82,7 +82,7 @@ def validation_report(
 
 def _simulated(records, knowledge: Knowledge, patients: int, seed: int) -> dict[str, Any]:
     """Patients drawn from the model of all cases, known as far as published patients are."""
-    model = compile_model(knowledge, count_published(records))
+    model = compile_model(knowledge, count_published(records, knowledge))
     patterns = [tuple(record.case) for record in records]
     return {"coverage": simulated_coverage(model, patterns, patients, seed).to_dict()}
 
