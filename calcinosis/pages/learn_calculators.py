@@ -15,6 +15,7 @@ from calcinosis.case import (
     conversions,
     interval_for,
     rounded_text,
+    unit_text,
 )
 from calcinosis.pages import state
 from calcinosis.pages.details import DERIVED_LABELS
@@ -29,7 +30,6 @@ from calcinosis.pages.learn_calculator_fields import (
 )
 from calcinosis.pages.learn_case import style
 from calcinosis.pages.reading import html
-from calcinosis.pages.wording import unit_text
 
 _UNITS = "units"
 _STEP = "from a calculator"

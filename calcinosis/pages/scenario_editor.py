@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis.case import LABS, VOCABULARY, choice_label, search
+from calcinosis.case import LABS, VOCABULARY, choice_label, search, unit_text
 from calcinosis.pages import scenario
 from calcinosis.pages.layout import help_text, short_label
 from calcinosis.pages.sheet import Sheet
-from calcinosis.pages.wording import unit_text
 
 _YES_NO = {True: "Yes", False: "No"}
 _MATCHES_SHOWN = 8

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from calcinosis.case import LABS, rounded_text, to_unit
+from calcinosis.case import LABS, rounded_text, to_unit, unit_text
 from calcinosis.charts import (
     CONFIG,
     decision_map_alt,
@@ -30,7 +30,7 @@ from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table, numbers
 from calcinosis.pages.sheet import Sheet
-from calcinosis.pages.wording import type_label, unit_text
+from calcinosis.pages.wording import type_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.decision_map import DecisionMap, decision_map
 from calcinosis.reasoning.overturning import ENTERED, UNKNOWN, Flip, Overturning, overturning

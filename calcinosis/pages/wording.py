@@ -18,8 +18,6 @@ _GRADES = {
 }
 
 
-
-
 def grade_in_words(grade: str) -> str:
     """What a grade of evidence stands for."""
     return _GRADES[grade]
