@@ -58,7 +58,7 @@ def test_unit_that_is_chosen_is_the_unit_in_which_the_number_is_read(calculators
     assert "not plausible" in words()
     for lab in ("calcium_total", "phosphate"):
         calculators.selectbox(key=f"calc.{lab}.unit").set_value("mg/dL").run()
-    assert "9.6 x 8 = 76.8 mg2/dL2" in words()
+    assert "9.6 x 8 = 76.8 mg²/dL²" in words()
 
 
 def test_egfr_of_an_adult_and_of_a_child_who_needs_a_height(calculators, words):
