@@ -8,6 +8,7 @@ from calcinosis import load_knowledge
 from calcinosis.case import LABS, VOCABULARY
 from calcinosis.charts.age_curves import age_alt, age_figure, age_table, ages_in_words
 from calcinosis.charts.lab_pattern import LabBar, LabGroup, lab_alt, lab_figure, lab_table
+from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Aetiology
 from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.charts_panel import current_palette
@@ -41,7 +42,8 @@ def ages(cause: Aetiology) -> None:
         age_alt(curves),
         age_table(curves),
     )
-    st.caption(f"{_curve_in_words(cause)} A tenth is spread over all ages, so none is ruled out.")
+    even = percent(default_model().knowledge.settings["curve_background"])
+    st.caption(f"{_curve_in_words(cause)} {even} is spread over all ages, so none is ruled out.")
 
 
 def _curve_in_words(cause: Aetiology) -> str:

@@ -57,6 +57,7 @@ def knowledge_of(causes, kidney=None, **settings):
         "probability_floor": 1e-9,
         "defining_floor": 1e-9,
         "defining_elsewhere": 1.0,
+        "estimate_strength": 1.0,
     }
     return replace(
         whole,

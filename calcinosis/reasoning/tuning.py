@@ -1,0 +1,132 @@
+"""What other values of the method's choices would do, on published cases by cross-validation.
+
+Every choice that could be fitted on cases is moved away from the value in use, one at a time: how
+much the evidence counts as a whole (temperature), how far correlated findings are discounted, the
+flatness of the prior, the strength of estimates, the curves, and what is done about reporting bias.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.reasoning.compiling import compile_model
+from calcinosis.reasoning.fitting import PublishedCase, count_published, folds_by_source
+from calcinosis.reasoning.posterior import normalise, posterior
+from calcinosis.reasoning.scores import LEAST_PROBABILITY
+
+SETTINGS_TRIED = {
+    "prior_exponent": (0.25, 0.5, 0.75, 1.0),
+    "estimate_strength": (0.5, 1.0, 2.0),
+    "curve_background": (0.03, 0.1, 0.3),
+    "curve_smoothing": (0.1, 0.2, 0.4),
+    "several_sites_exponent": (0.25, 0.5, 1.0),
+    "form_elsewhere": (0.15, 0.5, 1.0),
+    "defining_elsewhere": (0.03, 0.1, 0.3, 1.0),
+    "probability_floor": (0.0005, 0.002, 0.008),
+}
+TEMPERATURES = (0.8, 0.9, 1.0, 1.1, 1.25)
+GROUP_SCALES = (0.3, 0.6, 1.0, 1.5)
+CASE_WEIGHTS = (0.0, 0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of one choice; ``in_use`` marks the value that the engine has."""
+
+    name: str
+    value: float
+    in_use: bool
+    knowledge: Knowledge
+    temperature: float = 1.0
+    counts: Callable[[CaseCounts], CaseCounts] = field(default=lambda counts: counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How a choice does on held-out cases: share of types named rightly, 0 to 1, and log loss."""
+
+    choice: Choice
+    right: float
+    log_loss: float
+
+
+def tried(
+    records: Sequence[PublishedCase], knowledge: Knowledge, parts: int = 10, seed: int = 0
+) -> Iterator[Tried]:
+    """Each choice in turn, the value in use among them.
+
+    Args:
+        records: published cases with source and answer.
+        knowledge: the knowledge files.
+        parts: number of parts for cross-validation by source.
+        seed: seed of the division into parts.
+    """
+    folds = folds_by_source(records, parts, seed)
+    counts = []
+    for fold in folds:
+        others = [record for place, record in enumerate(records) if place not in set(fold)]
+        counts.append(count_published(others, knowledge))
+    for choice in choices(knowledge):
+        yield _judged(choice, records, folds, counts)
+
+
+def choices(knowledge: Knowledge) -> Iterator[Choice]:
+    """Every value of every choice."""
+    for name, values in SETTINGS_TRIED.items():
+        used = knowledge.settings[name]
+        for value in values:
+            changed = replace(knowledge, settings={**knowledge.settings, name: value})
+            yield Choice(name, value, value == used, changed)
+    for value in TEMPERATURES:
+        yield Choice("temperature of the evidence", value, value == 1.0, knowledge, value)
+    for value in GROUP_SCALES:
+        groups = tuple(
+            replace(group, factor=min(1.0, group.factor * value)) for group in knowledge.groups
+        )
+        changed = replace(knowledge, groups=groups)
+        yield Choice("group factors, times", value, value == 1.0, changed)
+    for state in ("present", "absent"):
+        for value in CASE_WEIGHTS:
+            yield Choice(
+                f"weight of what cases report as {state}",
+                value,
+                value == 1.0,
+                knowledge,
+                counts=_weighted(state, value),
+            )
+
+
+def _weighted(state: str, weight: float) -> Callable[[CaseCounts], CaseCounts]:
+    def weigh(counts: CaseCounts) -> CaseCounts:
+        weights = {
+            key: number * (weight if key[2] == state else 1.0)
+            for key, number in counts.weights.items()
+        }
+        return CaseCounts(counts.cases, weights, counts.values)
+
+    return weigh
+
+
+def _judged(
+    choice: Choice,
+    records: Sequence[PublishedCase],
+    folds: Sequence[Sequence[int]],
+    counts: Sequence[CaseCounts],
+) -> Tried:
+    right, losses = 0, []
+    for fold, counted in zip(folds, counts, strict=True):
+        model = compile_model(choice.knowledge, choice.counts(counted))
+        for place in fold:
+            record = records[place]
+            result = posterior(record.case, model, record.clinic)
+            score = choice.temperature * result.evidence.scaled().sum(axis=0)
+            joint = normalise(result.log_prior + score)
+            types = model.membership @ model.by_aetiology(joint.sum(axis=1))
+            true = model.type_ids.index(record.answer.type)
+            right += int(types.argmax() == true)
+            losses.append(-np.log(max(float(types[true]), LEAST_PROBABILITY)))
+    return Tried(choice, right / len(losses), float(np.mean(losses)))
