@@ -158,9 +158,34 @@ def cross_validate(
     Raises:
         ValueError: k is not possible.
     """
+    return answer_held_out(records, models_by_part(records, k, seed, knowledge), clinic, seen)
+
+
+PartModel = tuple[tuple[int, ...], Model]
+"""Positions of the records of a part, and the model that is fitted on all others."""
+
+
+def models_by_part(
+    records: Sequence[PublishedCase], k: int, seed: int, knowledge: Knowledge
+) -> tuple[PartModel, ...]:
+    """The parts of a cross-validation with their models, to answer the same parts repeatedly.
+
+    Raises:
+        ValueError: k is not possible.
+    """
+    parts = folds_by_source(records, k, seed)
+    return tuple((part, model_without(records, part, knowledge)) for part in parts)
+
+
+def answer_held_out(
+    records: Sequence[PublishedCase],
+    models: Iterable[PartModel],
+    clinic: str | None = None,
+    seen: Callable[[Case], Case] = lambda case: case,
+) -> list[Consultation]:
+    """Answer every record by the model of its part; see ``cross_validate``."""
     answers: dict[int, Consultation] = {}
-    for held_out in folds_by_source(records, k, seed):
-        model = model_without(records, held_out, knowledge)
+    for held_out, model in models:
         tested = [records[place] for place in held_out]
         answers.update(zip(held_out, answer_all(tested, model, clinic, seen), strict=True))
     return [answers[place] for place in range(len(records))]

@@ -13,10 +13,13 @@ from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.consultation import Consultation
 from calcinosis.reasoning.evaluation import evaluate
 from calcinosis.reasoning.fitting import (
+    PartModel,
     PublishedCase,
     answer_all,
+    answer_held_out,
     count_published,
     cross_validate,
+    models_by_part,
 )
 from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.simulation import simulated_coverage
@@ -59,12 +62,13 @@ def validation_report(
         answered and accuracy by share of the facts that are known, and how often the credible
         interval held the truth of simulated patients.
     """
-    answers = cross_validate(records, parts, seed, knowledge)
+    models = models_by_part(records, parts, seed, knowledge)
+    answers = answer_held_out(records, models)
     evaluation = evaluate(
         records,
         answers,
         fitted=f"cross-validated in {parts} parts by source, seed {seed}",
-        answers_any=cross_validate(records, parts, seed, knowledge, "any"),
+        answers_any=answer_held_out(records, models, "any"),
     )
     return {
         "knowledge_version": knowledge.version,
@@ -74,8 +78,8 @@ def validation_report(
         "evaluation": evaluation.to_dict(),
         "first_cases": _first_cases(records, knowledge, parts, seed),
         "later_cases": _later_cases(records, knowledge),
-        "by_stage": _by_stage(records, knowledge, parts, seed),
-        "missing_facts": _missing_facts(records, knowledge, parts, seed),
+        "by_stage": _by_stage(records, models),
+        "missing_facts": _missing_facts(records, models, seed),
         "simulated": _simulated(records, knowledge, simulated, seed),
     }
 
@@ -100,19 +104,19 @@ def _later_cases(records, knowledge: Knowledge) -> dict[str, Any]:
     return evaluate(later, answer_all(later, model)).to_dict()
 
 
-def _by_stage(records, knowledge: Knowledge, parts: int, seed: int) -> list[dict[str, Any]]:
+def _by_stage(records, models: Sequence[PartModel]) -> list[dict[str, Any]]:
     rows, groups = [], ()
     for stage, added in STAGES.items():
         groups += added
         seen = partial(known_by, groups=groups)
-        answers = cross_validate(records, parts, seed, knowledge, seen=seen)
+        answers = answer_held_out(records, models, seen=seen)
         scores = evaluate(records, answers).to_dict()
         kept = ("type_top1", "type_accepted", "aetiology_top3", "log_loss", "conclusive")
         rows.append({"stage": stage, **{name: scores[name] for name in kept}})
     return rows
 
 
-def _missing_facts(records, knowledge: Knowledge, parts: int, seed: int) -> list[dict[str, Any]]:
+def _missing_facts(records, models: Sequence[PartModel], seed: int) -> list[dict[str, Any]]:
     rows = []
     for kept in KEPT:
         random_ = random.Random(seed)
@@ -120,7 +124,7 @@ def _missing_facts(records, knowledge: Knowledge, parts: int, seed: int) -> list
         def seen(case: Case, kept: float = kept, random_: random.Random = random_) -> Case:
             return case.without(*(finding for finding in case if random_.random() >= kept))
 
-        answers = cross_validate(records, parts, seed, knowledge, seen=seen)
+        answers = answer_held_out(records, models, seen=seen)
         for bar in BARS:
             answered = [
                 (record, answer)

@@ -22,6 +22,7 @@ def test_the_shipped_report_is_that_of_the_shipped_knowledge_and_cases():
     assert report["cases"] == len(load_cases())
 
 
+@pytest.mark.timeout(600)
 def test_the_shipped_figures_come_from_a_run_that_can_be_repeated():
     shipped = load_validation()
     again = validation_report(load_cases(), load_knowledge(), shipped["parts"], shipped["seed"], 1)
