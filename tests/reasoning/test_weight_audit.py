@@ -13,6 +13,10 @@ from calcinosis.reasoning.weight_audit import audit_weight, backing_shares
 SCLERODERMA = Case.from_dict({"age_years": 55, "sex": "female", "sclerodactyly": True})
 
 
+def _estimated(curves):
+    return {finding: curve for finding, curve in curves.items() if curve.grade == "estimate"}
+
+
 def test_the_shares_of_the_weight_sum_to_one():
     audit = audit_weight([SCLERODERMA], default_model())
     for shares in (audit.by_cases, audit.by_information):
@@ -23,7 +27,12 @@ def test_the_shares_of_the_weight_sum_to_one():
 def test_without_sources_and_cases_everything_rests_on_estimates():
     knowledge = load_knowledge()
     bare = {
-        a.id: replace(a, evidence=tuple(r for r in a.evidence if r.grade == "estimate"))
+        a.id: replace(
+            a,
+            evidence=tuple(r for r in a.evidence if r.grade == "estimate"),
+            curves=_estimated(a.curves),
+            forms=tuple(replace(form, curves=_estimated(form.curves)) for form in a.forms),
+        )
         for a in knowledge.aetiologies.values()
     }
     model = compile_model(replace(knowledge, aetiologies=bare), CaseCounts())
