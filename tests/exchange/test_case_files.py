@@ -234,3 +234,12 @@ def test_whatever_is_given_is_read_or_refused_with_a_case_file_error(content):
         faults = tuple(fault for error in read.errors for fault in error.faults)
         assert read.records or faults
     assert all(fault.item and fault.message for fault in faults)
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_an_object_of_tens_of_thousands_of_keys_is_refused_in_one_sentence_and_at_once(wrapped):
+    keys = {f"raynaud {number}": True for number in range(60_000)}
+    with pytest.raises(CaseFileError) as caught:
+        read_case_file(json.dumps({"case": keys} if wrapped else keys))
+    assert "this is not a case: an object has 60000 keys" in str(caught.value)
+    assert len(caught.value.faults) == 1
