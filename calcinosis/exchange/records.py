@@ -24,8 +24,6 @@ _RECORD_KEYS = (
 )
 _ANSWER_KEYS = ("type", "aetiology", "also_acceptable", "stated")
 _LONGEST_ID = 200
-_MOST_KEYS = 4 * len(VOCABULARY)
-"""Of a case or a record. Each unknown key is compared with every known one, which takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +107,8 @@ def record_from_dict(entry: Any, default_id: str) -> CaseRecord:
     if not isinstance(entry, Mapping):
         refuse(faults, "record", entry, '{"id": ..., "case": {...}} or a case', "write an object")
         raise CaseError(tuple(faults))
-    _refuse_crowd(entry)
     if "case" in entry:
         wrapper, findings = entry, entry["case"]
-        _refuse_crowd(findings)
         _check_wrapper(entry, faults)
     else:
         wrapper = {key: entry[key] for key in ("id", "clinic") if key in entry}
@@ -147,18 +143,6 @@ def _check_wrapper(entry: Mapping[str, Any], faults: list[Fault]) -> None:
             refuse(faults, key, entry[key], allowed, hint)
         elif close:
             refuse(faults, key, entry[key], allowed, f"did you mean {close[0]}?")
-
-
-def _refuse_crowd(entry: Any) -> None:
-    """One fault, at once, for an object with more keys than any case has."""
-    if not isinstance(entry, Mapping) or len(entry) <= _MOST_KEYS:
-        return
-    found, allowed = f"{len(entry)} keys", f"at most {_MOST_KEYS} keys"
-    message = (
-        f"this is not a case: an object has {found} (allowed {allowed}): "
-        "is it a file of another program?"
-    )
-    raise CaseError((Fault("case", found, allowed, message),))
 
 
 def _refuse_foreign(findings: Mapping[str, Any]) -> None:
