@@ -14,7 +14,7 @@ from calcinosis.pages.what_if import what_if_page
 
 ICON = Path(__file__).parent / "calcinosis" / "pages" / "data" / "icon.svg"
 PAGES = [
-    st.Page(consult_page, title="Consult", url_path="consult", default=True),
+    st.Page(consult_page, title="Consult", default=True),
     st.Page(what_if_page, title="What if", url_path="what-if"),
     st.Page(evidence_page, title="Evidence", url_path="evidence"),
     st.Page(learn_page, title="Learn", url_path="learn"),
@@ -22,7 +22,15 @@ PAGES = [
     st.Page(about_page, title="About", url_path="about"),
 ]
 
+
+def consult_address() -> None:
+    """Open the first page under /consult too, as the other pages open under their names."""
+    st.switch_page(PAGES[0])
+
+
+BY_ADDRESS_ONLY = st.Page(consult_address, url_path="consult", visibility="hidden")
+
 st.set_page_config(page_title="Calcinosis", page_icon=str(ICON), layout="wide")
-chosen = st.navigation(PAGES, position="hidden")
+chosen = st.navigation([*PAGES, BY_ADDRESS_ONLY], position="hidden")
 page_links(PAGES)
 chosen.run()

@@ -11,6 +11,9 @@ from .vocabulary import Finding
 
 Value = float | str | bool | tuple[str, ...] | LabResult
 
+_MOST_OF_EACH = 4
+"""Times that a choice may be repeated, on average; a longer list is refused as a whole."""
+
 
 def read_value(finding: Finding, entered: Any, faults: list[Fault]) -> Value | None:
     """The value of a finding as a case holds it; None where the entry says nothing or is faulty.
@@ -68,6 +71,10 @@ def _read_multi(finding: Finding, entered: Any, faults: list[Fault]) -> tuple[st
         if isinstance(entered, str) and entered in finding.choices:
             hint = f'was ["{entered}"] meant?'
         refuse(faults, finding.id, entered, "a list of " + " | ".join(finding.choices), hint)
+        return None
+    if len(entered) > _MOST_OF_EACH * len(finding.choices):
+        allowed = f"at most {len(finding.choices)} different choices"
+        refuse(faults, finding.id, entered, allowed, f"{len(entered)} are listed")
         return None
     known = set()
     for one in entered:

@@ -17,6 +17,10 @@ _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {
 }
 
 
+_MOST_COLUMNS = 2 * len(_COLUMNS)
+"""Enough for every column, and for twice as many slips to be named one by one."""
+
+
 def check_columns(columns: Iterable[str]) -> None:
     """Raise CaseError naming every column that is no finding or that stands twice.
 
@@ -24,6 +28,8 @@ def check_columns(columns: Iterable[str]) -> None:
     ``<test>_ref_high``.
     """
     columns = list(columns)
+    if len(columns) > _MOST_COLUMNS:
+        raise CaseError((_too_wide(columns),))
     faults = []
     known = sum(name in _COLUMNS for name in columns)
     unknown = [name for name in columns if name not in _COLUMNS]
@@ -48,6 +54,16 @@ def check_columns(columns: Iterable[str]) -> None:
         faults.append(Fault(str(name), repr(name), "once", message))
     if faults:
         raise CaseError(tuple(faults))
+
+
+def _too_wide(columns: list[Any]) -> Fault:
+    """One fault for a table wider than any of cases: each name by itself would take minutes."""
+    allowed = f"at most {_MOST_COLUMNS} columns"
+    message = (
+        f"this is not a table of cases: it has {len(columns)} columns (allowed one column a "
+        f"finding, {allowed}): is it a file of another program?"
+    )
+    return Fault("columns", f"{len(columns)} columns", allowed, message)
 
 
 def nearest_column(name: Any) -> str:

@@ -42,10 +42,9 @@ def read_table(text: str) -> Iterator[CaseRecord | CaseFileError]:
 
 
 def _check_header(header: list[str], line: int) -> None:
+    twice = {name for name in _BESIDE_FINDINGS if header.count(name) > 1}
     try:
-        check_columns(
-            name for name in header if name not in _BESIDE_FINDINGS or header.count(name) > 1
-        )
+        check_columns(name for name in header if name not in _BESIDE_FINDINGS or name in twice)
     except CaseError as error:
         raise CaseFileError(error.faults, f"line {line}") from None
 

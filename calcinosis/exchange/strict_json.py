@@ -1,19 +1,22 @@
-"""JSON as a case file needs it: every key once, finite numbers, shallow."""
+"""JSON as a case file needs it: every key once, finite numbers, shallow, objects of some keys."""
 
 import json
 from typing import Any
 
-from calcinosis.case import CaseError, Fault
+from calcinosis.case import VOCABULARY, CaseError, Fault
 
 _DEEPEST = 20
+_MOST_KEYS = 4 * len(VOCABULARY)
+_LONGEST_KEY = 200
+"""An unknown key is compared with every known one, which takes long for many or long keys."""
 
 
 def parse_json(text: str) -> Any:
     """The content of a JSON text.
 
     Raises:
-        CaseError: the text is not JSON, gives a key twice, holds NaN or Infinity, or is nested
-            deeper than any case file.
+        CaseError: the text is not JSON, gives a key twice, holds NaN or Infinity, is nested
+            deeper, or has more or longer keys in an object, than any case file.
     """
     try:
         content = json.loads(text, object_pairs_hook=_once_each, parse_constant=_refuse_constant)
@@ -34,6 +37,7 @@ def parse_json(text: str) -> Any:
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    _check_keys([key for key, _ in pairs])
     entries = dict(pairs)
     if len(entries) < len(pairs):
         keys = [key for key, _ in pairs]
@@ -42,6 +46,17 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         message = f"{twice} is given more than once ({values}; allowed once): keep the right one"
         raise CaseError((Fault(twice, values, "once", message),))
     return entries
+
+
+def _check_keys(keys: list[str]) -> None:
+    longest = max(map(len, keys), default=0)
+    if len(keys) <= _MOST_KEYS and longest <= _LONGEST_KEY:
+        return
+    found, allowed = f"{len(keys)} keys", f"at most {_MOST_KEYS}"
+    if longest > _LONGEST_KEY:
+        found, allowed = f"a key of {longest} characters", f"at most {_LONGEST_KEY}"
+    message = f"an object has {found} (allowed {allowed}): is it a file of another program?"
+    raise _error(found, allowed, message)
 
 
 def _short(value: Any) -> str:

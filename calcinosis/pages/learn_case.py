@@ -115,4 +115,4 @@ def open_in_consult(record: CaseRecord, key: str) -> None:
         help="Replaces the case on the Consult page; undo there brings it back",
     ):
         state.open_record(record)
-        st.switch_page(st.Page(consult_page, title="Consult", url_path="consult", default=True))
+        st.switch_page(st.Page(consult_page, title="Consult", default=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calcinosis.case import Case, to_unit
+from calcinosis.case import LABS, Case, to_unit
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.couplings import COMPUTED
 from calcinosis.reasoning.lab_range import LabRange, lab_range, with_value
@@ -101,8 +101,17 @@ def decision_map(
 
 
 def _axis(case: Case, range_: LabRange, steps: int) -> MapAxis:
-    """The values of one lab, to three digits, so that a point of the map can be entered."""
-    values = np.unique([float(f"{value:.3g}") for value in range_.even(steps)])
+    """The values of one lab, to three digits, so that a point of the map can be entered.
+
+    Rounding must not carry the end of a range beyond the limit of what can be entered at all.
+    """
+    rounded = [float(f"{value:.3g}") for value in range_.even(steps)]
+    test = LABS[range_.lab]
+    limits = (
+        to_unit(range_.lab, limit, test.conventional_unit, range_.unit)
+        for limit in (test.error_low, test.error_high)
+    )
+    values = np.unique(np.clip(rounded, *limits))
     result = case.get(range_.lab)
     known = result is not None and result.value is not None
     own = to_unit(range_.lab, result.value, result.unit, range_.unit) if known else None

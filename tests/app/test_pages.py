@@ -65,3 +65,9 @@ def test_every_chart_has_its_numbers_as_a_table(app, page, view):
         app.session_state[f"table.{name}"] = True
     app.run()
     assert len(app.dataframe) >= len(charts(app))
+
+
+def test_the_consult_page_opens_by_its_name_too(app, words):
+    open_page(app, "consult")
+    assert not app.exception
+    assert "# Calcinosis" in words()

@@ -234,3 +234,21 @@ def test_whatever_is_given_is_read_or_refused_with_a_case_file_error(content):
         faults = tuple(fault for error in read.errors for fault in error.faults)
         assert read.records or faults
     assert all(fault.item and fault.message for fault in faults)
+
+
+CROWD = {f"raynaud {number}": True for number in range(60_000)}
+LONG = {"r" * 500_000: True}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [CROWD, {"case": CROWD}, {"case": {}, "prior_weights": CROWD}, LONG, {"case": {}, **LONG},
+     {"case": {"region": ["hnd"] * 60_000}}],
+    ids=["case", "wrapped", "weights", "long key", "long key beside", "list"],
+)  # fmt: skip
+def test_a_crowd_of_keys_or_choices_is_refused_in_one_sentence_and_at_once(content):
+    """Each by itself would be compared with all that is known, and take minutes."""
+    with pytest.raises(CaseFileError) as caught:
+        read_case_file(json.dumps(content))
+    assert len(caught.value.faults) == 1
+    assert len(str(caught.value)) < 200

@@ -148,3 +148,11 @@ def test_a_table_that_cannot_be_read_says_where_and_why(text, words):
     with pytest.raises(CaseFileError) as caught:
         read_records(text, "cohort.csv")
     assert words in str(caught.value)
+
+
+def test_a_file_with_tens_of_thousands_of_columns_is_refused_in_one_sentence_and_at_once():
+    """A megabyte of prose is a table with one long header; each word by itself takes minutes."""
+    with pytest.raises(CaseFileError) as caught:
+        read_case_file("lorem ipsum, " * 80_000, "prose.txt")
+    assert "this is not a table of cases: it has 80001 columns" in str(caught.value)
+    assert len(caught.value.faults) == 1

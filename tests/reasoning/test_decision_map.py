@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from calcinosis.case import LABS, to_unit
 from calcinosis.reasoning.decision_map import COUPLED_STEPS, STEPS, decision_map
 from calcinosis.reasoning.lab_range import with_value
 from tests.reasoning.changed_cases import EMPTY, KIDNEY, SKIN, types_of
@@ -61,3 +62,13 @@ def test_patients_point_is_given_in_the_unit_asked_for():
 def test_a_map_needs_two_labs():
     with pytest.raises(ValueError, match="two labs"):
         decision_map(KIDNEY, "pth", "pth")
+
+
+@pytest.mark.parametrize("unit", ["mg/dL", "mmol/L"])
+def test_a_value_at_the_limit_of_what_can_be_entered_is_on_the_map(unit):
+    """Rounded to three digits it would lie beyond the limit."""
+    value = to_unit("phosphate", LABS["phosphate"].error_high, "mg/dL", unit)
+    case = EMPTY.with_finding("phosphate", {"value": value, "unit": unit})
+    found = decision_map(case)
+    assert found.y.values[-1] == pytest.approx(value)
+    assert np.isfinite(found.types).all()
