@@ -12,9 +12,13 @@ from .frame import bare_axis, framed, share_axis
 from .palette import Palette, translucent
 from .wording import marked_up, percent
 
-_HEIGHT, _MARGIN = 420, {"l": 48, "r": 14, "t": 22, "b": 120}
+_HEIGHT, _MARGIN = 360, {"l": 48, "r": 14, "t": 22, "b": 52}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid", "longdashdot", "dot")
 """By type, so that no line is told from another by its colour alone."""
+_NAMED_FROM = 0.05
+"""A line that stays below this lies on the axis: it is drawn thin and without a name."""
+_NAMES_APART = 0.075
+"""Least distance of two names at the same end, as a share of the height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class TypeLines:
 
 
 def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Figure:
-    """One line a type, named in a key below; bands of those that matter; marks above.
+    """One line a type, its name beside it; bands of those that matter; marks above.
 
     The traces are always all bands, then all lines, in the order of the classification.
     """
@@ -76,7 +80,11 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
             x=x,
             y=list(map(float, lines.types[:, t])),
             mode="lines",
-            line={"color": palette.types[type_], "width": 2.5, "dash": _DASHES[t % 8]},
+            line={
+                "color": palette.types[type_],
+                "width": 2.5 if _is_named(lines, t) else 1,
+                "dash": _DASHES[t % 8],
+            },
             text=[percent(p) for p in lines.types[:, t]],
             hovertemplate=f"{marked_up(lines.labels[t])} %{{text}}<extra></extra>",
         )
@@ -98,26 +106,11 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
         ),
         yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),
         shapes=_shapes(lines, palette),
-        annotations=[_text(mark, lines, palette) for mark in lines.marks],
+        annotations=[_text(mark, lines, palette) for mark in lines.marks]
+        + _names(lines, palette),
     )
     framed(figure, palette, name=name, height=_HEIGHT, margin=_MARGIN, compact=True)
-    figure.update_layout(
-        showlegend=True,
-        hovermode="x",
-        hoverlabel={"namelength": -1},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 0,
-            "yref": "container",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"size": 12, "color": palette.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": "rgba(0,0,0,0)",
-        },
-    )
+    figure.update_layout(showlegend=False, hovermode="x", hoverlabel={"namelength": -1})
     return figure
 
 
@@ -135,6 +128,60 @@ def round_ticks(low: float, high: float, is_logarithmic: bool) -> tuple[tuple[fl
         within = list(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
     return tuple((float(f"{value:.6g}"), f"{value:.6g}" if value < 1e5 else f"{value:,.0f}")
                  for value in within)  # fmt: skip
+
+
+def _is_named(lines: TypeLines, t: int) -> bool:
+    return float(lines.types[:, t].max()) >= _NAMED_FROM
+
+
+def _names(lines: TypeLines, palette: Palette) -> list[dict]:
+    """The name of each line that rises from the axis, at whichever end it stands higher."""
+    found = []
+    for side in (0, -1):
+        ends = [
+            (float(lines.types[side, t]), t)
+            for t in range(len(lines.type_ids))
+            if _is_named(lines, t) and _higher_end(lines, t) == side
+        ]
+        heights = _apart([_beside(p) for p, _ in sorted(ends)])
+        for (_, t), height in zip(sorted(ends), heights, strict=True):
+            found.append(
+                {
+                    "text": f"<b>{marked_up(lines.labels[t].partition(' or ')[0])}</b>",
+                    "xref": "paper",
+                    "x": 0.006 if side == 0 else 0.994,
+                    "xanchor": "left" if side == 0 else "right",
+                    "y": height,
+                    "yanchor": "middle",
+                    "showarrow": False,
+                    "font": {"size": 12, "color": palette.text},
+                    "bgcolor": translucent(palette.background, 0.75),
+                    "borderpad": 1,
+                }
+            )
+    return found
+
+
+def _higher_end(lines: TypeLines, t: int) -> int:
+    """0 where a line stands clearly higher at its first value, else -1."""
+    return 0 if lines.types[0, t] > lines.types[-1, t] + _NAMED_FROM else -1
+
+
+def _beside(p: float) -> float:
+    """Where a name stands: over its line, under it near the top."""
+    return p - 0.05 if p > 0.88 else p + 0.05
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Rising heights, moved up as little as keeps names from lying on each other."""
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + _NAMES_APART) if moved else height)
+    over = max(0.0, moved[-1] - 0.95) if moved else 0.0
+    for place in range(len(moved) - 1, -1, -1):
+        above = moved[place + 1] - _NAMES_APART if place + 1 < len(moved) else moved[place] - over
+        moved[place] = min(moved[place], above)
+    return moved
 
 
 def _range(x: Sequence[float], is_logarithmic: bool) -> list[float]:

@@ -14,6 +14,7 @@ _STYLE = """
 .st-key-nav { margin: .15rem 0 .1rem; }
 .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .55rem; margin: 0; }
 .st-key-nav [data-testid="stPageLink"] p { font-size: .875rem; line-height: 1.5rem; }
+.st-key-nav [data-testid="stPageLink-NavLink"]:focus-visible { outline: 2px solid currentColor; outline-offset: -2px; }
 .st-key-nav > :first-child { margin-left: -.55rem; }
 """
 
