@@ -106,8 +106,7 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
         ),
         yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),
         shapes=_shapes(lines, palette),
-        annotations=[_text(mark, lines, palette) for mark in lines.marks]
-        + _names(lines, palette),
+        annotations=[_text(mark, lines, palette) for mark in lines.marks] + _names(lines, palette),
     )
     framed(figure, palette, name=name, height=_HEIGHT, margin=_MARGIN, compact=True)
     figure.update_layout(showlegend=False, hovermode="x", hoverlabel={"namelength": -1})

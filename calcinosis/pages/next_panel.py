@@ -59,8 +59,8 @@ def _plan(answer: Consultation, target: Target) -> tuple[str, ...]:
         text += f": a type could then be named in {percent(plan.named_chance)} of such patients"
     what = "type" if target == "type" else "cause"
     _html(
-        f"<p>{text}.</p><small>Each button is a result: how likely it is in this patient, then the "
-        f"{what} that would lead, with its probability now → then. A click enters it.</small>"
+        f"<p>{text}.</p><small>On each button: the chance of that result, and the {what} that then "
+        "leads, from&nbsp;→&nbsp;to. A click enters it.</small>"
     )
     tests = {test.finding: test for test in answer.next_tests}
     for finding in plan.findings:

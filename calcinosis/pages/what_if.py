@@ -114,7 +114,9 @@ def _comparison(a: Sheet, b: Sheet) -> None:
     with st.container(key="pair-head"):
         html(
             '<div class="wi-pair">'
-            + "".join(_lead(name, one) for name, one in (("A", before), ("B", after)))
+            + "".join(
+                _lead(*one) for one in (("A", before, "pale bars"), ("B", after, "full bars"))
+            )
             + "</div>"
         )
     _differences(a, b)
@@ -123,13 +125,13 @@ def _comparison(a: Sheet, b: Sheet) -> None:
     _reasons(before, after)
 
 
-def _lead(name: str, answer: Consultation) -> str:
+def _lead(name: str, answer: Consultation, drawn: str) -> str:
     type_ = answer.leading_type
     p, interval = answer.types[type_], answer.intervals[type_]
     words = "" if answer.conclusive else " <small>not enough information</small>"
     return (
         f"<div><b>{name}</b> {escape(type_label(type_))} <strong>{percent(p)}</strong> "
-        f"<small>({interval_in_numbers(interval)})</small>{words}</div>"
+        f"<small>({interval_in_numbers(interval)})</small>{words} <small>{drawn}</small></div>"
     )
 
 
@@ -138,7 +140,9 @@ def _differences(a: Sheet, b: Sheet) -> None:
     found = scenario.differences(a, b)
     with st.container(key="differences", horizontal=True, gap="xsmall"):
         if not found:
-            st.caption("B is still the same as A. Change a finding of B, or try what is suggested below.")
+            st.caption(
+                "B is still the same as A. Change a finding of B, or try a suggestion below."
+            )
         for finding_id, before, now in found:
             st.button(
                 scenario.difference_text(finding_id, before, now),

@@ -151,7 +151,9 @@ def _tornado(a: Sheet, b: Sheet) -> None:
             "the bar: the answer if it were otherwise, in the state that moves it most."
         )
     else:
-        st.caption("One finding added at a time, in the states that would lower and raise the answer most.")
+        st.caption(
+            "One finding added at a time, in the states that would lower and raise the answer most."
+        )
 
 
 def _overturning(a: Sheet, b: Sheet) -> None:

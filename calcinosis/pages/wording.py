@@ -24,7 +24,7 @@ def grade_in_words(grade: str) -> str:
 
 
 def certainty_in_words(p: float, interval: tuple[float, float]) -> str:
-    """A probability with its interval as a phrase: "likely, but fragile: possible to very likely"."""
+    """A probability with its interval: "likely, but fragile: possible to very likely"."""
     words = probability_in_words(p)
     low, high = (probability_in_words(bound) for bound in interval)
     if low == high:
