@@ -17,8 +17,10 @@ _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid", "longdashdot"
 """By type, so that no line is told from another by its colour alone."""
 _NAMED_FROM = 0.05
 """A line that stays below this lies on the axis: it is drawn thin and without a name."""
-_NAMES_APART = 0.075
-"""Least distance of two names at the same end, as a share of the height."""
+_NAME_FROM_LINE = 0.05
+"""How far the middle of a name stands from its line, as a share of the height."""
+_EDGE = 0.15
+"""Half the width of a name on a phone, as a share of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,53 +136,52 @@ def _is_named(lines: TypeLines, t: int) -> bool:
 
 
 def _names(lines: TypeLines, palette: Palette) -> list[dict]:
-    """The name of each line that rises from the axis, at whichever end it stands higher."""
+    """The name of each line that rises from the axis, where it stands farthest from the others."""
+    ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
+    across = np.log10(lines.values) if lines.is_logarithmic else np.asarray(lines.values)
+    across = (across - ends[0]) / (ends[1] - ends[0])
+    risen = [t for t in range(len(lines.type_ids)) if _is_named(lines, t)]
+    taken: list[tuple[float, float]] = [(_share(m.x, lines, ends), -1.0) for m in lines.marks]
     found = []
-    for side in (0, -1):
-        ends = [
-            (float(lines.types[side, t]), t)
-            for t in range(len(lines.type_ids))
-            if _is_named(lines, t) and _higher_end(lines, t) == side
-        ]
-        heights = _apart([_beside(p) for p, _ in sorted(ends)])
-        for (_, t), height in zip(sorted(ends), heights, strict=True):
-            found.append(
-                {
-                    "text": f"<b>{marked_up(lines.labels[t].partition(' or ')[0])}</b>",
-                    "xref": "paper",
-                    "x": 0.006 if side == 0 else 0.994,
-                    "xanchor": "left" if side == 0 else "right",
-                    "y": height,
-                    "yanchor": "middle",
-                    "showarrow": False,
-                    "font": {"size": 12, "color": palette.text},
-                    "bgcolor": translucent(palette.background, 0.75),
-                    "borderpad": 1,
-                }
-            )
+    for t in sorted(risen, key=lambda t: -float(lines.types[:, t].max())):
+        others = lines.types[:, [u for u in risen if u != t]]
+        share, height = _clearest(lines.types[:, t], others, across, taken)
+        taken.append((share, height))
+        line = f'<span style="color:{palette.types[lines.type_ids[t]]}">━</span>'
+        found.append(
+            {
+                "text": f"{line} <b>{marked_up(lines.labels[t].partition(' or ')[0])}</b>",
+                "xref": "paper",
+                "x": share,
+                "xanchor": "center",
+                "y": height,
+                "yanchor": "middle",
+                "showarrow": False,
+                "font": {"size": 12, "color": palette.text},
+            }
+        )
     return found
 
 
-def _higher_end(lines: TypeLines, t: int) -> int:
-    """0 where a line stands clearly higher at its first value, else -1."""
-    return 0 if lines.types[0, t] > lines.types[-1, t] + _NAMED_FROM else -1
-
-
-def _beside(p: float) -> float:
-    """Where a name stands: over its line, under it near the top."""
-    return p - 0.05 if p > 0.88 else p + 0.05
-
-
-def _apart(heights: Sequence[float]) -> list[float]:
-    """Rising heights, moved up as little as keeps names from lying on each other."""
-    moved: list[float] = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + _NAMES_APART) if moved else height)
-    over = max(0.0, moved[-1] - 0.95) if moved else 0.0
-    for place in range(len(moved) - 1, -1, -1):
-        above = moved[place + 1] - _NAMES_APART if place + 1 < len(moved) else moved[place] - over
-        moved[place] = min(moved[place], above)
-    return moved
+def _clearest(
+    line: np.ndarray, others: np.ndarray, across: np.ndarray, taken: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """Where along a line its name, above or below it, keeps clear of other lines and names."""
+    best = (-np.inf, 0.5, 0.5)
+    for share, p, rest in zip(across, line, others, strict=True):
+        if not _EDGE <= share <= 1 - _EDGE:
+            continue
+        for height in (p + _NAME_FROM_LINE, p - _NAME_FROM_LINE):
+            if not 0.03 <= height <= 0.97:
+                continue
+            room = min((abs(height - other) for other in rest), default=1.0)
+            for x, y in taken:
+                if abs(share - x) < (2 * _EDGE if y >= 0 else _EDGE):
+                    room = min(room, abs(height - y) - _NAME_FROM_LINE if y >= 0 else 0.0)
+            score = min(room, 0.15) + 0.08 * p / line.max()
+            if score > best[0]:
+                best = (score, float(share), float(height))
+    return best[1:]
 
 
 def _range(x: Sequence[float], is_logarithmic: bool) -> list[float]:
@@ -225,10 +226,16 @@ def _shapes(lines: TypeLines, palette: Palette) -> list[dict]:
     return shapes
 
 
+def _share(value: float, lines: TypeLines, ends: Sequence[float]) -> float:
+    """Where on the axis a value lies, from 0 to 1."""
+    x = float(np.log10(value)) if lines.is_logarithmic else value
+    return (x - ends[0]) / (ends[1] - ends[0])
+
+
 def _text(mark: Mark, lines: TypeLines, palette: Palette) -> dict:
     ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
     x = float(np.log10(mark.x)) if lines.is_logarithmic else mark.x
-    share = (x - ends[0]) / (ends[1] - ends[0])
+    share = _share(mark.x, lines, ends)
     return {
         "text": marked_up(mark.text),
         "x": x,

@@ -19,6 +19,8 @@ _STYLE = """
 .st-key-nav [data-testid="stPageLink"] p { font-size: .875rem; line-height: 1.5rem; }
 .st-key-nav [data-testid="stPageLink-NavLink"]:focus-visible {
   outline: 2px solid currentColor; outline-offset: -2px; }
+@media (max-width: 640px) {
+  .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .4rem; } }
 .st-key-nav > :first-child { margin-left: -.55rem; }
 """
 
