@@ -148,7 +148,8 @@ def _tornado(a: Sheet, b: Sheet) -> None:
     if side == "entered":
         st.caption(
             "One finding changed at a time. The dot: the answer if it were not known. The end of "
-            "the bar: the answer if it were otherwise, in the state that moves it most."
+            "the bar: the answer if it were otherwise, in the state that moves it most. "
+            "The scale is stretched near 0 and 100 %: read the numbers, not the length alone."
         )
     else:
         st.caption(
