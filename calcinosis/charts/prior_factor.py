@@ -26,7 +26,7 @@ def prior_factor_figure(found: PriorSensitivity, palette: Palette) -> go.Figure:
     if first < found.break_even:
         marks.insert(0, Mark(found.break_even, factor_text(found.break_even)))
     lines = TypeLines(
-        title=f"Prior of {type_name(found.leader).lower()} against all others",
+        title=f"How common {type_name(found.leader).lower()} is, against all others",
         type_ids=found.type_ids,
         labels=[type_name(t) for t in found.type_ids],
         values=found.factors,

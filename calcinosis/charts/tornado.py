@@ -84,8 +84,7 @@ def tornado_figure(
             ticktext=[tick_percent(tick) for tick in ticks],
             tickfont={"color": palette.muted, "size": 12},
             title={
-                "text": f"Probability of {marked_up(type_name(tornado.leader).lower())}, "
-                "on a scale of odds",
+                "text": f"Probability of {marked_up(type_name(tornado.leader).lower())}",
                 "font": {"size": 12, "color": palette.muted},
                 "standoff": 6,
             },
@@ -177,7 +176,7 @@ def _words(tornado: Tornado, row: int, swing: Swing, palette: Palette) -> list[d
 def _ends(swing: Swing, now: float, palette: Palette) -> str:
     parts = []
     if swing.without is not None:
-        parts.append(("without " + percent(swing.without), palette.text))
+        parts.append(("if unknown " + percent(swing.without), palette.text))
     for end in swing.ends:
         raises = end.probability > now
         text = f"if {_short(end.state)} {percent(end.probability)}"

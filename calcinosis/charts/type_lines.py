@@ -12,9 +12,15 @@ from .frame import bare_axis, framed, share_axis
 from .palette import Palette, translucent
 from .wording import marked_up, percent
 
-_HEIGHT, _MARGIN = 420, {"l": 48, "r": 14, "t": 22, "b": 120}
+_HEIGHT, _MARGIN = 360, {"l": 48, "r": 14, "t": 22, "b": 52}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid", "longdashdot", "dot")
 """By type, so that no line is told from another by its colour alone."""
+_NAMED_FROM = 0.05
+"""A line that stays below this lies on the axis: it is drawn thin and without a name."""
+_NAME_FROM_LINE = 0.05
+"""How far the middle of a name stands from its line, as a share of the height."""
+_EDGE = 0.15
+"""Half the width of a name on a phone, as a share of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class TypeLines:
 
 
 def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Figure:
-    """One line a type, named in a key below; bands of those that matter; marks above.
+    """One line a type, its name beside it; bands of those that matter; marks above.
 
     The traces are always all bands, then all lines, in the order of the classification.
     """
@@ -76,7 +82,11 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
             x=x,
             y=list(map(float, lines.types[:, t])),
             mode="lines",
-            line={"color": palette.types[type_], "width": 2.5, "dash": _DASHES[t % 8]},
+            line={
+                "color": palette.types[type_],
+                "width": 2.5 if _is_named(lines, t) else 1,
+                "dash": _DASHES[t % 8],
+            },
             text=[percent(p) for p in lines.types[:, t]],
             hovertemplate=f"{marked_up(lines.labels[t])} %{{text}}<extra></extra>",
         )
@@ -98,26 +108,10 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
         ),
         yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),
         shapes=_shapes(lines, palette),
-        annotations=[_text(mark, lines, palette) for mark in lines.marks],
+        annotations=[_text(mark, lines, palette) for mark in lines.marks] + _names(lines, palette),
     )
     framed(figure, palette, name=name, height=_HEIGHT, margin=_MARGIN, compact=True)
-    figure.update_layout(
-        showlegend=True,
-        hovermode="x",
-        hoverlabel={"namelength": -1},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 0,
-            "yref": "container",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"size": 12, "color": palette.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": "rgba(0,0,0,0)",
-        },
-    )
+    figure.update_layout(showlegend=False, hovermode="x", hoverlabel={"namelength": -1})
     return figure
 
 
@@ -135,6 +129,59 @@ def round_ticks(low: float, high: float, is_logarithmic: bool) -> tuple[tuple[fl
         within = list(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
     return tuple((float(f"{value:.6g}"), f"{value:.6g}" if value < 1e5 else f"{value:,.0f}")
                  for value in within)  # fmt: skip
+
+
+def _is_named(lines: TypeLines, t: int) -> bool:
+    return float(lines.types[:, t].max()) >= _NAMED_FROM
+
+
+def _names(lines: TypeLines, palette: Palette) -> list[dict]:
+    """The name of each line that rises from the axis, where it stands farthest from the others."""
+    ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
+    across = np.log10(lines.values) if lines.is_logarithmic else np.asarray(lines.values)
+    across = (across - ends[0]) / (ends[1] - ends[0])
+    risen = [t for t in range(len(lines.type_ids)) if _is_named(lines, t)]
+    taken: list[tuple[float, float]] = [(_share(m.x, lines, ends), -1.0) for m in lines.marks]
+    found = []
+    for t in sorted(risen, key=lambda t: -float(lines.types[:, t].max())):
+        others = lines.types[:, [u for u in risen if u != t]]
+        share, height = _clearest(lines.types[:, t], others, across, taken)
+        taken.append((share, height))
+        line = f'<span style="color:{palette.types[lines.type_ids[t]]}">━</span>'
+        found.append(
+            {
+                "text": f"{line} <b>{marked_up(lines.labels[t].partition(' or ')[0])}</b>",
+                "xref": "paper",
+                "x": share,
+                "xanchor": "center",
+                "y": height,
+                "yanchor": "middle",
+                "showarrow": False,
+                "font": {"size": 12, "color": palette.text},
+            }
+        )
+    return found
+
+
+def _clearest(
+    line: np.ndarray, others: np.ndarray, across: np.ndarray, taken: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """Where along a line its name, above or below it, keeps clear of other lines and names."""
+    best = (-np.inf, 0.5, 0.5)
+    for share, p, rest in zip(across, line, others, strict=True):
+        if not _EDGE <= share <= 1 - _EDGE:
+            continue
+        for height in (p + _NAME_FROM_LINE, p - _NAME_FROM_LINE):
+            if not 0.03 <= height <= 0.97:
+                continue
+            room = min((abs(height - other) for other in rest), default=1.0)
+            for x, y in taken:
+                if abs(share - x) < (2 * _EDGE if y >= 0 else _EDGE):
+                    room = min(room, abs(height - y) - _NAME_FROM_LINE if y >= 0 else 0.0)
+            score = min(room, 0.15) + 0.08 * p / line.max()
+            if score > best[0]:
+                best = (score, float(share), float(height))
+    return best[1:]
 
 
 def _range(x: Sequence[float], is_logarithmic: bool) -> list[float]:
@@ -179,10 +226,16 @@ def _shapes(lines: TypeLines, palette: Palette) -> list[dict]:
     return shapes
 
 
+def _share(value: float, lines: TypeLines, ends: Sequence[float]) -> float:
+    """Where on the axis a value lies, from 0 to 1."""
+    x = float(np.log10(value)) if lines.is_logarithmic else value
+    return (x - ends[0]) / (ends[1] - ends[0])
+
+
 def _text(mark: Mark, lines: TypeLines, palette: Palette) -> dict:
     ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
     x = float(np.log10(mark.x)) if lines.is_logarithmic else mark.x
-    share = (x - ends[0]) / (ends[1] - ends[0])
+    share = _share(mark.x, lines, ends)
     return {
         "text": marked_up(mark.text),
         "x": x,

@@ -6,14 +6,21 @@ Streamlit's own navigation turns into a side bar on a phone, which then covers t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+_KEYBOARD = (Path(__file__).parent / "data" / "keyboard.js").read_text(encoding="utf-8")
 _STYLE = """
+[data-testid="stLayoutWrapper"]:has(> .st-key-keyboard) { position: absolute; }
 .st-key-nav { margin: .15rem 0 .1rem; }
 .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .55rem; margin: 0; }
 .st-key-nav [data-testid="stPageLink"] p { font-size: .875rem; line-height: 1.5rem; }
+.st-key-nav [data-testid="stPageLink-NavLink"]:focus-visible {
+  outline: 2px solid currentColor; outline-offset: -2px; }
+@media (max-width: 640px) {
+  .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .4rem; } }
 .st-key-nav > :first-child { margin-left: -.55rem; }
 """
 
@@ -24,3 +31,9 @@ def page_links(pages: Sequence[StreamlitPage]) -> None:
     with st.container(key="nav", horizontal=True, gap=None):
         for page in pages:
             st.page_link(page, width="content")
+
+
+def keyboard() -> None:
+    """What the browser lacks for a consultation by keyboard alone; holds nothing of the case."""
+    with st.container(key="keyboard"):
+        st.html(f"<script>{_KEYBOARD}</script>", unsafe_allow_javascript=True)

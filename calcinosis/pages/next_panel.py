@@ -18,10 +18,6 @@ from calcinosis.reasoning.words import result_in_words
 
 _SHOWN_IN_A_TIER = 3
 _TARGETS = {"type": "Type", "aetiology": "Cause"}
-_UNCHANGED = {
-    "type": "would not change the answer",
-    "aetiology": "would not change the leading cause",
-}
 
 
 def next_panel(answer: Consultation) -> None:
@@ -41,7 +37,7 @@ def next_panel(answer: Consultation) -> None:
             )
         planned = _plan(answer, target)
         tier = st.pills(
-            "By burden:",
+            "More to find out:",
             load_knowledge().investigations.tiers,
             format_func=str.capitalize,
             key="next.tier",
@@ -57,11 +53,15 @@ def _plan(answer: Consultation, target: Target) -> tuple[str, ...]:
         what = "the answer" if target == "type" else "the leading cause"
         _html(f"<p>No single finding is expected to change {what} much.</p>")
         return ()
-    together = {1: "Most telling", 2: "These two together", 3: "These three together"}
-    text = f"<b>{together[len(plan.findings)]}</b>"
+    one = len(plan.findings) == 1
+    text = f"<b>{'Most telling' if one else 'Most telling together'}</b>"
     if target == "type" and not plan.named_now:
         text += f": a type could then be named in {percent(plan.named_chance)} of such patients"
-    _html(f"<p>{text}. <small>In brackets the chance of a result; a click enters it.</small></p>")
+    what = "type" if target == "type" else "cause"
+    _html(
+        f"<p>{text}.</p><small>On each button: the chance of that result, and the {what} that then "
+        "leads, from&nbsp;→&nbsp;to. A click enters it.</small>"
+    )
     tests = {test.finding: test for test in answer.next_tests}
     for finding in plan.findings:
         _test(answer, tests[finding], target)
@@ -113,7 +113,7 @@ def _test(
                 on_click=state.ask_for,
                 args=(test.finding,),
             )
-            _html(f"<small>{escape(_about(test, investigation, target))}</small>")
+            _html(f"<small>{escape(_about(answer, test, investigation, target))}</small>")
         with st.container(key=f"next-results-{test.finding}", horizontal=True, gap="xsmall"):
             for result in test.results:
                 _result(answer, test, result, target)
@@ -122,10 +122,17 @@ def _test(
             _html(f'<p class="cx-burden">{_burden(investigation)}</p>')
 
 
-def _about(test: NextTest, investigation: Investigation, target: Target) -> str:
+def _about(
+    answer: Consultation, test: NextTest, investigation: Investigation, target: Target
+) -> str:
     """Which test gives the finding, and whether it could change anything."""
-    changes = test.changes_answer if target == "type" else test.changes_aetiology
-    return investigation.label + ("" if changes else f"; {_UNCHANGED[target]}")
+    if test.changes_answer if target == "type" else test.changes_aetiology:
+        return investigation.label
+    if target == "type" and not answer.conclusive:
+        return f"{investigation.label}; would not settle the type"
+    leader = _leader(answer, target)
+    leader = leader.lower() if target == "type" else leader
+    return f"{investigation.label}; {leader} leads whatever it shows"
 
 
 def _result(answer: Consultation, test: NextTest, result: PossibleResult, target: Target) -> None:

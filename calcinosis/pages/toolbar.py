@@ -24,6 +24,9 @@ It is not a certified medical device and does not replace local guidelines.
 it: no storage, no telemetry, nothing in the address or a log. Do not enter names or numbers that
 identify a patient; no field asks for them.
 
+**By keyboard.** Ctrl K goes to the search, Tab to what it finds, arrows and space choose,
+Ctrl Enter goes to what to find out next.
+
 **Numbers.** Probabilities rest on published series where there are any, and on marked estimates
 elsewhere; the interval shows how far the answer would move if those numbers were a little off.
 """

@@ -24,8 +24,8 @@ from calcinosis.reasoning.words import odds_in_words
 
 _STYLE = (Path(__file__).parent / "data" / "what_if.css").read_text(encoding="utf-8")
 _WHAT = (
-    "Change anything and see what the answer does. **A** is the case of the Consult page; **B** is "
-    "a copy that is yours to change, and A stays as it is until you keep B."
+    "Change anything and see what the answer does. **A** is the patient as entered on the Consult "
+    "page; **B** is a copy to play with. A stays as it is until you keep B."
 )
 _REASONS_PX = 190
 _LEAST_CHANGE = 0.05
@@ -114,7 +114,9 @@ def _comparison(a: Sheet, b: Sheet) -> None:
     with st.container(key="pair-head"):
         html(
             '<div class="wi-pair">'
-            + "".join(_lead(name, one) for name, one in (("A", before), ("B", after)))
+            + "".join(
+                _lead(*one) for one in (("A", before, "pale bars"), ("B", after, "full bars"))
+            )
             + "</div>"
         )
     _differences(a, b)
@@ -123,13 +125,13 @@ def _comparison(a: Sheet, b: Sheet) -> None:
     _reasons(before, after)
 
 
-def _lead(name: str, answer: Consultation) -> str:
+def _lead(name: str, answer: Consultation, drawn: str) -> str:
     type_ = answer.leading_type
     p, interval = answer.types[type_], answer.intervals[type_]
     words = "" if answer.conclusive else " <small>not enough information</small>"
     return (
         f"<div><b>{name}</b> {escape(type_label(type_))} <strong>{percent(p)}</strong> "
-        f"<small>({interval_in_numbers(interval)})</small>{words}</div>"
+        f"<small>({interval_in_numbers(interval)})</small>{words} <small>{drawn}</small></div>"
     )
 
 
@@ -138,7 +140,9 @@ def _differences(a: Sheet, b: Sheet) -> None:
     found = scenario.differences(a, b)
     with st.container(key="differences", horizontal=True, gap="xsmall"):
         if not found:
-            st.caption("B is a copy of A. Change a finding at the left, or try one of the below.")
+            st.caption(
+                "B is still the same as A. Change a finding of B, or try a suggestion below."
+            )
         for finding_id, before, now in found:
             st.button(
                 scenario.difference_text(finding_id, before, now),
@@ -166,7 +170,7 @@ def _reasons(a: Consultation, b: Consultation) -> None:
     changes.sort(key=lambda one: -abs((one[1] or 0) - (one[2] or 0)))
     with st.container(key="reasons", height=_REASONS_PX, border=False):
         if not changes:
-            st.caption("No reason differs.")
+            st.caption("The reasons that differ between A and B will be listed here.")
             return
         rows = [
             (escape(short_label(finding)), _weight(before), _weight(after))
@@ -181,7 +185,7 @@ def _weight(log10_odds: float | None) -> str:
 
 
 def _sections(a: Sheet, b: Sheet) -> None:
-    st.markdown("## What would change the answer to B", anchors=False)
+    st.markdown("## What would change the answer", anchors=False)
     chosen = st.segmented_control(
         "View",
         tuple(SECTIONS),

@@ -69,8 +69,8 @@ def _response(a: Sheet, b: Sheet) -> None:
             f"{type_label(below).lower()} to {type_label(above).lower()}."
         )
     st.caption(
-        "Everything else as in B. The bands are 95 % credible intervals of the two types that "
-        "reach highest."
+        "Everything else as in B; the normal range is grey. Pale bands: how sure the two likeliest "
+        "types are (95 % interval). Types below 5 % throughout are not named."
     )
 
 
@@ -118,7 +118,7 @@ def _move(key: str, found: DecisionMap) -> None:
 def _values_line(b: Sheet, found: DecisionMap) -> None:
     axes = (found.x, found.y)
     if any(axis.value is None for axis in axes):
-        st.markdown("B has no value of both yet: click on the map to give it one.")
+        st.markdown("B does not hold both values yet: click on the map to set them.")
         return
     values = ", ".join(
         f"{short_label(axis.lab)} {rounded_text(axis.value)} {unit_text(axis.unit)}"
@@ -147,11 +147,14 @@ def _tornado(a: Sheet, b: Sheet) -> None:
     chart(f"tornado.{side}", figure, alt, tornado_table(found, swings))
     if side == "entered":
         st.caption(
-            "Each finding by itself: the dot is the answer without it, the bar ends where it would "
-            "be in its worst other state (labs: surely low, normal or high)."
+            "One finding changed at a time. The dot: the answer if it were not known. The end of "
+            "the bar: the answer if it were otherwise, in the state that moves it most. "
+            "The scale is stretched near 0 and 100 %: read the numbers, not the length alone."
         )
     else:
-        st.caption("Each finding by itself, in the states that would lower and raise it most.")
+        st.caption(
+            "One finding added at a time, in the states that would lower and raise the answer most."
+        )
 
 
 def _overturning(a: Sheet, b: Sheet) -> None:
@@ -226,8 +229,8 @@ def _prior(a: Sheet, b: Sheet) -> None:
     found = prior_sensitivity(b.case, b.clinic, prior_weights=b.weights)
     leader, second = type_label(found.leader), type_label(found.runner_up)
     st.markdown(
-        f"**{second} draws level if the prior of {leader.lower()} is "
-        f"{factor_text(found.break_even)}**, all else as it is."
+        f"**{second} would draw level if {leader.lower()} were {_commoner(found.break_even)} "
+        "where you work**, all else as it is."
     )
     figure = prior_factor_figure(found, current_palette())
     chart("prior", figure, prior_factor_alt(found), prior_factor_table(found))
@@ -241,13 +244,19 @@ def _prior(a: Sheet, b: Sheet) -> None:
 
 
 SECTIONS: Mapping[str, Callable[[Sheet, Sheet], None]] = {
-    "Response curve": _response,
-    "Decision map": _map,
-    "Tornado": _tornado,
+    "One lab": _response,
+    "Two labs": _map,
+    "Each finding": _tornado,
     "What would overturn it": _overturning,
-    "Prior": _prior,
+    "How common it is": _prior,
 }
 """The sections by their names, in order."""
+
+
+def _commoner(factor: float) -> str:
+    """A factor on how common a type is, in words: "8.2 times rarer"."""
+    size = factor_text(factor).partition(" ")[2]
+    return f"{size} times {'commoner' if factor >= 1 else 'rarer'}"
 
 
 def _lab(label: str, key: str, labs: tuple[str, ...], first: str) -> str:

@@ -24,13 +24,13 @@ def grade_in_words(grade: str) -> str:
 
 
 def certainty_in_words(p: float, interval: tuple[float, float]) -> str:
-    """A probability with its interval as a phrase: "likely, anywhere from possible to likely"."""
+    """A probability with its interval: "likely, but fragile: possible to very likely"."""
     words = probability_in_words(p)
     low, high = (probability_in_words(bound) for bound in interval)
     if low == high:
-        return f"{words} throughout"
+        return f"{words}, and firm"
     fragile = ", but fragile" * (p >= 0.5 > interval[0])
-    return f"{words}{fragile}; could be anywhere from {low} to {high}"
+    return f"{words}{fragile}: {low} to {high}"
 
 
 def interval_in_numbers(interval: tuple[float, float]) -> str:

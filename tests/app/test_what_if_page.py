@@ -157,13 +157,13 @@ def test_only_the_open_section_is_computed(page, monkeypatch):
 
     for name in ("decision_map", "tornado", "overturning", "prior_sensitivity"):
         monkeypatch.setattr(what_if_sections, name, refuse)
-    section(page, "Response curve")
+    section(page, "One lab")
     assert not page.exception
 
 
 def test_response_curve_of_any_lab_in_any_unit(page, words):
     page.session_state["sheet"] = Sheet(case=GENITAL, order=tuple(GENITAL))
-    section(page, "Response curve")
+    section(page, "One lab")
     page.selectbox(key="what_if.lab").set_value("calcium_total").run()
     page.selectbox(key="what_if.unit.calcium_total").set_value("mg/dL").run()
     assert "mg/dL" in charts(page)[-1].alt
@@ -171,7 +171,7 @@ def test_response_curve_of_any_lab_in_any_unit(page, words):
 
 
 def test_decision_map_of_any_two_labs(page):
-    section(page, "Decision map")
+    section(page, "Two labs")
     page.selectbox(key="what_if.map.x").set_value("pth").run()
     assert "Intact PTH and Phosphate" in charts(page)[-1].alt
     page.selectbox(key="what_if.map.x").set_value("phosphate").run()
@@ -180,7 +180,7 @@ def test_decision_map_of_any_two_labs(page):
 
 
 def test_tornado_of_entered_and_of_unknown_findings(page):
-    section(page, "Tornado")
+    section(page, "Each finding")
     assert f"{len(KIDNEY)} findings" in charts(page)[-1].alt
     page.session_state["what_if.tornado"] = "unknown"
     page.run()
@@ -213,8 +213,8 @@ def test_it_is_said_when_nothing_overturns(page, words):
 def test_prior_names_the_break_even_and_every_setting(page, words):
     from calcinosis.charts import factor_text
 
-    section(page, "Prior")
-    assert factor_text(prior_sensitivity(KIDNEY).break_even) in words()
+    section(page, "How common it is")
+    assert f"{factor_text(prior_sensitivity(KIDNEY).break_even)[2:]} times rarer" in words()
     for clinic in ("Any setting", "Nephrology", "Emergency"):
         assert clinic in words()
 

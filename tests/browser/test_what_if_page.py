@@ -14,7 +14,7 @@ def test_click_on_the_decision_map_moves_b(page: Page, base_url: str) -> None:
     box.fill("hyperparathyroidism")
     page.keyboard.press("Enter")
     sections = page.locator(".st-key-what_if-section")
-    sections.get_by_role("radio", name="Decision map").click(timeout=SETTLE_MS)
+    sections.get_by_role("radio", name="Two labs").click(timeout=SETTLE_MS)
     plot = page.locator(".st-key-what-if-section .js-plotly-plot")
     expect(plot).to_be_visible(timeout=SETTLE_MS)
     expect(page.locator(".st-key-differences button")).to_have_count(0)

@@ -1,6 +1,7 @@
 """The charts of what changes would do draw what the engine found, and nothing else."""
 
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from calcinosis.charts import (
     tornado_table,
 )
 from calcinosis.charts.type_lines import round_ticks
+from calcinosis.charts.wording import type_name
 from calcinosis.reasoning.decision_map import decision_map
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
@@ -70,10 +72,20 @@ def test_bands_are_drawn_for_the_two_types_that_reach_highest():
 def test_present_value_is_marked_only_where_it_differs():
     def texts(present):
         figure = response_curve_figure(CURVE, LIGHT, present=present)
-        return [one.text for one in figure.layout.annotations]
+        return [one.text for one in figure.layout.annotations if one.yref == "paper"]
 
     assert texts(CURVE.value) == texts(None) == ["2"]
     assert texts(1.4) == ["A 1.4", "B 2"]
+
+
+def test_lines_that_rise_from_the_axis_are_named_where_they_stand_apart():
+    figure = response_curve_figure(CURVE, LIGHT)
+    names = [one for one in figure.layout.annotations if one.yref != "paper"]
+    highest = dict(zip(CURVE.type_ids, CURVE.types.max(axis=0), strict=True))
+    risen = {type_name(t).partition(" or ")[0] for t, p in highest.items() if p >= 0.05}
+    assert {one.text.partition("<b>")[2].removesuffix("</b>") for one in names} == risen
+    assert all(0 <= one.x <= 1 and 0 <= one.y <= 1 for one in names)
+    assert all(abs(a.x - b.x) > 0.25 or abs(a.y - b.y) > 0.05 for a, b in combinations(names, 2))
 
 
 def test_order_of_traces_is_the_same_in_every_case():
