@@ -12,12 +12,12 @@ from calcinosis.charts.age_curves import age_alt, age_figure, age_table
 from calcinosis.charts.lab_pattern import LabGroup, lab_alt, lab_figure, lab_table
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import CONTEXTS
+from calcinosis.pages.cause_in_words import cause_name, finding_in_state
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.learn_choice import causes_in_order, open_profile
 from calcinosis.pages.learn_portrait import kidney_in_words, lab_bars
-from calcinosis.pages.learn_reasons import finding_in_state
 from calcinosis.pages.reading import chart, html, html_list, html_table
-from calcinosis.pages.wording import cause_label, type_label
+from calcinosis.pages.wording import cause_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.portrait import age_curve, separating, usual_kidney
 from calcinosis.reasoning.words import odds_in_words
@@ -37,7 +37,7 @@ def compare() -> None:
             causes_in_order(),
             default=_FIRST,
             max_selections=_MOST,
-            format_func=lambda one: f"{known[one].short_label} · {type_label(known[one].type)}",
+            format_func=cause_name,
             key="learn.compared",
             persist_state="session",
             width=640,

@@ -45,7 +45,7 @@ def result(attempt: Attempt, on_next: Callable[[], None]) -> None:
     elif last.type in record.answer.also_acceptable:
         verdict = "Not as the authors, but acceptable"
     html(
-        f'<div class="pr-verdict"><h2>{verdict}</h2>'
+        f'<div class="ln-verdict"><h2>{verdict}</h2>'
         f"<p>The authors state: <b>{escape(stated_by(record))}</b></p>"
         f"<p>{named_html(record)}</p><p>{source_of(record)}</p></div>"
     )
@@ -76,7 +76,7 @@ def _by_stage(attempt: Attempt, record: CaseRecord) -> str:
         if number < len(attempt.judgements):
             yours = _judged(attempt.judgements[number], record)
         rows.append((escape(stage.name), yours, _judged(judgement_at(record, number), record)))
-    return html_table(("Known by then", "You", "Engine"), rows, "pr-stages")
+    return html_table(("Known by then", "You", "Engine"), rows, "ln-stages")
 
 
 def _judged(judgement: Judgement, record: CaseRecord) -> str:

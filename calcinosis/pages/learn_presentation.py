@@ -22,7 +22,6 @@ from calcinosis.pages.learn_case import (
     reasons_html,
     source_of,
     stated_by,
-    style,
     title_of,
 )
 from calcinosis.pages.reading import html, numbers
@@ -39,7 +38,6 @@ _SLIDE_STYLE = """
 
 def presentation() -> None:
     """Draw the choice of a case, or the slide that is shown."""
-    style()
     record = _by_id().get(st.session_state.get("slides"))
     if record is None:
         _choice()

@@ -9,9 +9,9 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, Management
+from calcinosis.pages.cause_in_words import finding_in_state
 from calcinosis.pages.evidence_finding import pooling
-from calcinosis.pages.evidence_tables import backing_in_words, state_label
-from calcinosis.pages.layout import short_label
+from calcinosis.pages.evidence_tables import backing_in_words
 from calcinosis.pages.reading import html, html_table
 from calcinosis.pages.wording import source_links
 from calcinosis.reasoning import default_model
@@ -39,11 +39,6 @@ def reasons(cause: Aetiology, kidney: str) -> None:
         html(
             "<h3>Speaks against it</h3>" + _table(cause, speaks_against(cause.id, kidney, model))
         )  # fmt: skip
-
-
-def finding_in_state(finding: str, state: str) -> str:
-    """A finding with its state: "Raynaud: absent", "Region: finger"."""
-    return f"{short_label(finding)}: {state_label(finding, state)}"
 
 
 def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
