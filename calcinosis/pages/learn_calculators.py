@@ -62,7 +62,7 @@ def _calculator(calculator: Calculator) -> None:
     with left, st.container(key="calculator-inputs", gap="small"):
         for finding in calculator.needed:
             field(finding)
-        html("<h3>Where known, for its limits</h3>")
+        html("<h3>If known: shows whether the result holds</h3>")
         for finding in calculator.also:
             field(finding)
         with st.container(key="calculator-fill", horizontal=True, gap="small"):

@@ -17,7 +17,8 @@ from calcinosis.pages.reading import chart, html
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.portrait import age_curve, lab_backing, lab_shares
 
-_CERTAIN = 0.9995
+ALL = 0.9995
+"""A part above this is all there is, but for rounding."""
 
 
 def ages(cause: Aetiology) -> None:
@@ -79,7 +80,7 @@ def lab_bars(cause: str, kidney: str) -> tuple[LabBar, ...]:
                 short_label(lab),
                 lab_shares(cause, lab, kidney, model),
                 backing_in_words(backing),
-                backing.get("estimate", 0.0) > _CERTAIN,
+                backing.get("estimate", 0.0) > ALL,
             )
         )
     return tuple(bars)

@@ -63,6 +63,7 @@ def _choice() -> None:
         format_func=lambda one: _name(by_id[one]),
         key=state.show("slides.case", chosen),
         help="Type a diagnosis, an author, or “teaching”",
+        width=720,
         on_change=_choose,
     )
     record = by_id[chosen]

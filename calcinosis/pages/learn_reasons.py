@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -41,6 +42,13 @@ def reasons(cause: Aetiology, kidney: str) -> None:
         )  # fmt: skip
 
 
+def backing_of(cause: str, finding: str, state: str) -> Mapping[str, float]:
+    """Shares of grades, published cases and estimate behind a finding in a cause."""
+    states = (_ROW_OF.get(state, state),)
+    pooled = pooling(load_knowledge().version)
+    return backing_shares(cause, finding, states, default_model(), pooled)
+
+
 def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
     rows = [
         (
@@ -57,9 +65,8 @@ def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
 
 def _rests_on(cause: Aetiology, one: Speaks) -> str:
     """Shares of grades, cases and estimate behind the number of this cause, and its sources."""
-    model, pooled = default_model(), pooling(load_knowledge().version)
     state = _ROW_OF.get(one.state, one.state)
-    shares = backing_shares(cause.id, one.finding, (state,), model, pooled)
+    shares = backing_of(cause.id, one.finding, state)
     rows = sorted(
         (
             row

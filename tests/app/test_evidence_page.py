@@ -19,6 +19,7 @@ from calcinosis.pages.evidence_tables import (
     evidence_table,
     rows_by_grade,
     rows_by_reference,
+    setting_name,
     settings_with_reasons,
     states_of,
 )
@@ -229,13 +230,15 @@ def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words
 
 def test_every_setting_stands_with_its_value_and_reason():
     settings = {name: value for name, value, _ in settings_with_reasons()}
-    named = {key.replace("_", " ").capitalize(): v for key, v in KNOWLEDGE.settings.items()}
+    named = {setting_name(key): v for key, v in KNOWLEDGE.settings.items()}
     assert settings == named
     assert all(why for _, _, why in settings_with_reasons())
 
 
 def test_every_publication_is_listed_and_can_be_found(evidence, words):
     open_tab(evidence, "evidence.view", "References")
+    assert 0 < words().count("<li>") < len(KNOWLEDGE.references)
+    evidence.button(key="evidence.show_references").click().run()
     assert words().count("<li>") == len(KNOWLEDGE.references)
     for one in KNOWLEDGE.references.values():
         name = escape(one.short)
