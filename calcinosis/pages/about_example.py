@@ -10,6 +10,7 @@ from calcinosis import consult, load_knowledge
 from calcinosis.charts import CONFIG, waterfall_alt, waterfall_figure
 from calcinosis.charts.steps import steps
 from calcinosis.charts.wording import finding_label, odds_with_percent, percent_with_interval
+from calcinosis.pages.cause_in_words import ABOUT_FORMS
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.reading import html
 from calcinosis.pages.wording import cause_label, source_links
@@ -41,7 +42,7 @@ def example() -> None:
         "calcinosis; each finding makes it more or less likely by how often it is found in that "
         "cause and in the others. **An unknown finding weighs nothing.** Findings that say partly "
         "the same count once and a bit, and a laboratory value near its limit counts a little "
-        "either way. The factors multiply:"
+        f"either way. {ABOUT_FORMS} The factors multiply:"
     )
     st.markdown(
         "> odds with all findings = odds before × factor of the first finding × factor of the "

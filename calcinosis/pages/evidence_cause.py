@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
 from calcinosis import load_knowledge
-from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, load_case_counts
+from calcinosis.pages.cause_in_words import cause_name, what_it_is
 from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.evidence_tables import case_table, evidence_table
-from calcinosis.pages.reading import html, html_facts, html_list
+from calcinosis.pages.reading import html
 from calcinosis.pages.wording import grade_in_words, type_label
 
 _ALL = "all"
@@ -36,17 +34,20 @@ def cause_view() -> None:
         chosen = st.selectbox(
             "Cause",
             causes,
-            format_func=lambda one: f"{known[one].short_label} · {type_label(known[one].type)}",
+            format_func=cause_name,
             key=f"evidence.cause.{type_}",
             persist_state="session",
             width=420,
         )
     cause = known[chosen]
-    _profile(cause)
-    html("<h2>Where it lies</h2>")
-    sites_of(cause, "evidence-sites")
+    what_it_is(cause)
     _rows(cause)
-    _cases(cause)
+    shown, lies = st.columns(2, gap="large")
+    with shown:
+        _cases(cause)
+    with lies:
+        html("<h2>Where it lies</h2>")
+        sites_of(cause)
 
 
 def _by_type(type_: str) -> list[str]:
@@ -55,33 +56,6 @@ def _by_type(type_: str) -> list[str]:
     causes = [one for one in knowledge.aetiologies.values() if type_ in (_ALL, one.type)]
     causes.sort(key=lambda one: (order.index(one.type), one.short_label.lower()))
     return [one.id for one in causes]
-
-
-def _profile(cause: Aetiology) -> None:
-    html(f"<h2>{escape(cause.label)}</h2>")
-    text, lists = st.columns((1, 1), gap="large")
-    with text:
-        html(
-            f"<p>{escape(cause.description)}</p>"
-            f"<h3>How calcium gets there</h3><p>{escape(cause.mechanism)}</p>"
-            + html_facts(
-                (
-                    ("Type", escape(type_label(cause.type))),
-                    ("Also called", escape(", ".join(cause.synonyms))),
-                    ("ICD-10", escape(", ".join(cause.icd10))),
-                    (
-                        "Share of calcinosis",
-                        f"{percent(cause.prior['any'])} in any setting (estimate)",
-                    ),
-                )
-            )
-        )
-    with lists:
-        html(
-            html_list("What gives it away", cause.tells)
-            + html_list("First tests", cause.first_tests)
-            + html_list("Cautions", cause.cautions)
-        )
 
 
 def _rows(cause: Aetiology) -> None:

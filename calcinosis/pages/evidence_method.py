@@ -16,6 +16,7 @@ from calcinosis.pages.evidence_tables import (
     settings_with_reasons,
     state_label,
 )
+from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table
 from calcinosis.pages.wording import cause_label, source_links
 from calcinosis.reasoning import default_model
@@ -30,6 +31,8 @@ _NAMES = {
     "estimate": "Estimates",
 }
 _WORKLIST_SHOWN = 12
+_FINDINGS_SHOWN = 5
+_REFERENCES_SHOWN = 40
 _URGENCIES = {"emergency": "now", "urgent": "today", "soon": "within days to two weeks"}
 
 
@@ -123,9 +126,7 @@ def rules_view() -> None:
                     f'<span class="rd-tag rd-{rule.urgency}" title="{_URGENCIES[rule.urgency]}">'
                     f"{rule.urgency.capitalize()}</span>",
                     f"{escape(rule.message)}<br><small>{escape(rule.why)}</small>",
-                    "<small>"
-                    + escape(", ".join(finding_label(one) for one in rule.findings))
-                    + "</small>",
+                    _looks_at(rule.findings),
                     source_links((rule.source,) if rule.source else ()),
                 )
                 for rule in rules
@@ -135,13 +136,25 @@ def rules_view() -> None:
     )
 
 
+def _looks_at(findings: tuple[str, ...]) -> str:
+    """The findings of a rule by their short names; a long list is folded behind the first few."""
+    names = [escape(short_label(one)) for one in findings]
+    first, rest = names[:_FINDINGS_SHOWN], names[_FINDINGS_SHOWN:]
+    if len(rest) < 2:
+        return f"<small>{', '.join(names)}</small>"
+    return (
+        f"<small>{', '.join(first)}<details><summary>and {len(rest)} more</summary>"
+        f"{', '.join(rest)}</details></small>"
+    )
+
+
 def settings_view() -> None:
     """The numbers of the method that are no medical facts, each with its reason."""
     st.markdown(
-        "Bayes' theorem over the causes, each with normal, reduced or no kidney function. Beside "
-        "the medical numbers the method has a few settings of its own. Those set by "
-        "cross-validation were chosen from a few round values on published cases; the accuracy is "
-        "flat around them."
+        "Bayes' theorem over the causes, each with normal or reduced kidney function or "
+        "dialysis. Beside the medical numbers the method has a few settings of its own. Those set "
+        "by cross-validation were chosen from a few round values on published cases; the accuracy "
+        "is flat around them."
     )
     html(
         html_table(
@@ -198,5 +211,15 @@ def references_view() -> None:
             f"<li>{name}{note}<br>{escape(one.citation)}<br>"
             f"<small>Cited by: {escape(uses)}</small></li>"
         )
-    st.caption(f"{len(items)} of {len(references)} publications, each with the rows that cite it.")
-    html(f'<ul class="rd-list">{"".join(items)}</ul>')
+    st.caption(f"{len(items)} of {len(references)} publications, each with what cites it.")
+    is_all = st.session_state.get("evidence.all_references", False)
+    shown = items if is_all else items[:_REFERENCES_SHOWN]
+    html(f'<ul class="rd-list">{"".join(shown)}</ul>')
+    if len(shown) < len(items):
+        st.button(
+            f"Show all {len(items)}", key="evidence.show_references", on_click=_show_all_references
+        )
+
+
+def _show_all_references() -> None:
+    st.session_state["evidence.all_references"] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from statistics import median
 
@@ -137,7 +137,7 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
         rows.append(
             {
                 "Finding": finding_label(finding),
-                "State": f"median {middle:g} {unit} ({min(numbers):g} to {max(numbers):g})",
+                "State": f"median {middle:g} {unit}{_range(numbers)}",
                 "Kidneys": "",
                 "Patients": f"{len(numbers)} reported",
                 "Percent": None,
@@ -149,6 +149,11 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
     if rows and not table["Kidneys"].any():
         table = table.drop(columns="Kidneys")
     return table
+
+
+def _range(numbers: Sequence[float]) -> str:
+    low, high = min(numbers), max(numbers)
+    return f" ({low:g} to {high:g})" if low < high else ""
 
 
 def comparison(finding: str, state: str, kidney: str, model: Model) -> tuple[DotGroup, ...]:
@@ -284,6 +289,13 @@ def settings_with_reasons() -> tuple[tuple[str, float, str], ...]:
     path = resources.files("calcinosis.knowledge") / "data" / "settings.toml"
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        (name.replace("_", " ").capitalize(), entry["value"], entry["why"])
-        for name, entry in entries.items()
+        (setting_name(name), entry["value"], entry["why"]) for name, entry in entries.items()
     )
+
+
+def setting_name(name: str) -> str:
+    """The id of a setting in words: "Grade A cap", "Missing row, equivalent patients"."""
+    words = name.replace("_", " ").capitalize().replace(" ess", ", equivalent patients")
+    for grade in GRADES[:3]:
+        words = words.replace(f"Grade {grade.lower()} ", f"Grade {grade} ")
+    return words

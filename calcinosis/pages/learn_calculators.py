@@ -28,7 +28,6 @@ from calcinosis.pages.learn_calculator_fields import (
     take,
     typed,
 )
-from calcinosis.pages.learn_case import style
 from calcinosis.pages.reading import html
 
 _UNITS = "units"
@@ -37,7 +36,6 @@ _STEP = "from a calculator"
 
 def calculators() -> None:
     """Draw the chosen calculator; what is typed in one is there in the others."""
-    style()
     chosen = st.session_state.setdefault("calculator.chosen", next(iter(CALCULATORS)))
     labels = {name: one.label for name, one in CALCULATORS.items()} | {_UNITS: "Convert units"}
     st.pills(
@@ -64,7 +62,7 @@ def _calculator(calculator: Calculator) -> None:
     with left, st.container(key="calculator-inputs", gap="small"):
         for finding in calculator.needed:
             field(finding)
-        html("<h3>Where known, for its limits</h3>")
+        html("<h3>If known: shows whether the result holds</h3>")
         for finding in calculator.also:
             field(finding)
         with st.container(key="calculator-fill", horizontal=True, gap="small"):
@@ -97,11 +95,11 @@ def _results(calculator: Calculator) -> None:
         names = ", ".join(short_label(one) for one in missing)
         wrong = " Mend what is marked." if slips else ""
         has = " for the rest" if results else ""
-        html(f'<p class="pr-needs"><b>Still needed{has}:</b> {escape(names)}.{wrong}</p>')
+        html(f'<p class="ln-needs"><b>Still needed{has}:</b> {escape(names)}.{wrong}</p>')
     for one in results:
         html(_result_html(one, case))
     for text in dict.fromkeys(one.message for one in contradictions(case)):
-        html(f'<p class="pr-needs">{escape(text)}</p>')
+        html(f'<p class="ln-needs">{escape(text)}</p>')
     _use(case)
 
 
@@ -109,7 +107,7 @@ def _result_html(result, case: Case) -> str:
     label = DERIVED_LABELS[result.id]
     if result.value is None:
         return (
-            f'<div class="pr-result"><span>{escape(label)}</span><b>Not interpretable</b>'
+            f'<div class="ln-result"><span>{escape(label)}</span><b>Not interpretable</b>'
             f"<p>{escape(result.note)}</p><small>{escape(result.source)}</small></div>"
         )
     number = result.value if isinstance(result.value, str) else rounded_text(result.value, 3)
@@ -126,9 +124,9 @@ def _result_html(result, case: Case) -> str:
         )
     limits = f"<p><b>Limits:</b> {escape(result.note)}</p>" if result.note else ""
     return (
-        f'<div class="pr-result"><span>{escape(label)}</span>'
+        f'<div class="ln-result"><span>{escape(label)}</span>'
         f"<b>{escape(number)} {escape(unit_text(result.unit))}</b>"
-        f'<p class="pr-formula">{escape(result.formula)}</p>{limits}{interval}'
+        f'<p class="ln-formula">{escape(result.formula)}</p>{limits}{interval}'
         f"<small>{escape(result.source)}</small></div>"
     )
 
@@ -188,20 +186,20 @@ def _converted(lab_id: str) -> None:
     result, label = typed().case.get(lab_id), escape(LABS[lab_id].label)
     if len(LABS[lab_id].units) == 1:
         unit = escape(unit_text(LABS[lab_id].units[0]))
-        html(f'<p class="pr-needs">{label} is measured in {unit} only: nothing to convert.</p>')
+        html(f'<p class="ln-needs">{label} is measured in {unit} only: nothing to convert.</p>')
         return
     if result is None:
         what = "Mend what is marked." if lab_id in typed().slips else "Type a number."
-        html(f'<p class="pr-needs"><b>Still needed:</b> {label}. {what}</p>')
+        html(f'<p class="ln-needs"><b>Still needed:</b> {label}. {what}</p>')
         return
     for one in conversions(lab_id, result.value, result.unit):
         html(
-            f'<div class="pr-result"><span>{label}</span>'
+            f'<div class="ln-result"><span>{label}</span>'
             f"<b>{rounded_text(one.value)} {escape(unit_text(one.unit))}</b>"
-            f'<p class="pr-formula">{escape(one.formula)}</p>'
+            f'<p class="ln-formula">{escape(one.formula)}</p>'
             f"<p><b>Factor:</b> {escape(one.basis)}</p><small>{escape(one.source)}</small></div>"
         )
     case = Case().with_finding(lab_id, result)
     for text in dict.fromkeys(one.message for one in contradictions(case)):
-        html(f'<p class="pr-needs">{escape(text)}</p>')
+        html(f'<p class="ln-needs">{escape(text)}</p>')
     _use(case)

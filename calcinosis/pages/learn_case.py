@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -21,20 +20,21 @@ from calcinosis.pages.wording import cause_label, source_links, type_label
 from calcinosis.reasoning.words import odds_in_words
 
 _PERSON = ("age_years", "sex")
-_STYLE = (Path(__file__).parent / "data" / "practice.css").read_text(encoding="utf-8")
-
-
-def style() -> None:
-    """The style sheet of these parts."""
-    st.html(f"<style>{_STYLE}</style>")
 
 
 def title_of(record: CaseRecord) -> str:
     """Who it is and where seen, which gives nothing away: "53-year-old man, nephrology"."""
     person = person_text(record.case)
-    person = person[:1].upper() + person[1:]
-    seen_in = record.clinic if record.clinic in CLINICS and record.clinic != "any" else ""
-    return f"{person}, {seen_in}" if seen_in else person
+    return person[:1].upper() + person[1:] + _seen_in(record)
+
+
+def summary_of(record: CaseRecord) -> str:
+    """The diagnosis, how much is known, and where seen: "Gout (12 findings, dermatology)"."""
+    return f"{stated_by(record)} ({len(record.case)} findings{_seen_in(record)})"
+
+
+def _seen_in(record: CaseRecord) -> str:
+    return f", {record.clinic}" if record.clinic in CLINICS and record.clinic != "any" else ""
 
 
 def stated_by(record: CaseRecord) -> str:
@@ -62,8 +62,8 @@ def findings_html(case: Case, findings: Iterable[str]) -> str:
     items = [f"<li>{_finding(case, one)}</li>" for one in shown if one not in absent]
     if absent:
         names = "; ".join(escape(short_label(one)) for one in absent)
-        items.append(f'<li class="pr-absent"><b>Absent:</b> {names}</li>')
-    return f'<ul class="pr-findings">{"".join(items)}</ul>' if items else ""
+        items.append(f'<li class="ln-absent"><b>Absent:</b> {names}</li>')
+    return f'<ul class="ln-findings">{"".join(items)}</ul>' if items else ""
 
 
 def _finding(case: Case, finding: str) -> str:
@@ -89,7 +89,7 @@ def reasons_html(answer: Consultation, most: int, new: Iterable[str] = ()) -> st
     if not rows:
         return "<p>No finding weighs yet: this is the prior.</p>"
     return (
-        '<table class="rd-table pr-reasons"><thead><tr><th>Finding</th><th>Weight</th>'
+        '<table class="rd-table ln-case-reasons"><thead><tr><th>Finding</th><th>Weight</th>'
         f"<th>Source</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 

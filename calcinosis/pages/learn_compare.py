@@ -10,16 +10,17 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.charts.age_curves import age_alt, age_figure, age_table
 from calcinosis.charts.lab_pattern import LabGroup, lab_alt, lab_figure, lab_table
-from calcinosis.charts.wording import percent
+from calcinosis.charts.wording import NO_BREAK, percent
 from calcinosis.knowledge import CONTEXTS
+from calcinosis.pages.cause_in_words import cause_name, finding_in_state
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.learn_choice import causes_in_order, open_profile
-from calcinosis.pages.learn_portrait import kidney_in_words, lab_bars
-from calcinosis.pages.learn_reasons import finding_in_state
+from calcinosis.pages.learn_portrait import ALL, kidney_in_words, lab_bars
+from calcinosis.pages.learn_reasons import backing_of
 from calcinosis.pages.reading import chart, html, html_list, html_table
-from calcinosis.pages.wording import cause_label, type_label
+from calcinosis.pages.wording import cause_label
 from calcinosis.reasoning import default_model
-from calcinosis.reasoning.portrait import age_curve, separating, usual_kidney
+from calcinosis.reasoning.portrait import Separating, age_curve, separating, usual_kidney
 from calcinosis.reasoning.words import odds_in_words
 
 _FIRST = ("systemic_sclerosis", "dermatomyositis_adult")
@@ -37,7 +38,7 @@ def compare() -> None:
             causes_in_order(),
             default=_FIRST,
             max_selections=_MOST,
-            format_func=lambda one: f"{known[one].short_label} · {type_label(known[one].type)}",
+            format_func=cause_name,
             key="learn.compared",
             persist_state="session",
             width=640,
@@ -85,9 +86,7 @@ def _separating(causes: tuple[str, ...], kidney: str) -> None:
                 (
                     escape(finding_in_state(row.finding, row.state)),
                     *(
-                        f"<b>{escape(percent(share))}</b>"
-                        if one == row.most
-                        else escape(percent(share))
+                        _share(one, share, row)
                         for one, share in zip(causes, row.shares, strict=True)
                     ),
                     f'<span class="ln-weight">{_times(row.log10_ratio)}</span> '
@@ -100,9 +99,18 @@ def _separating(causes: tuple[str, ...], kidney: str) -> None:
     )
     st.caption(
         "How often each finding is so in each cause (in regions and tissues: share of deposits), "
-        "and the likelihood ratio of the highest (bold) to the lowest, the largest first. Left "
-        f"out: what fewer than 1 in 20 have in all of them. Labs: {kidney_in_words(kidney)}."
+        "and the likelihood ratio of the highest (bold) to the lowest, the largest first. "
+        f"◦{NO_BREAK}An estimate alone. Left out: what fewer than 1 in 20 have in all of them. "
+        f"Labs: {kidney_in_words(kidney)}."
     )
+
+
+def _share(cause: str, share: float, row: Separating) -> str:
+    """A share, bold where it is the highest, with a ring where it is an estimate alone."""
+    text = escape(percent(share))
+    backing = backing_of(cause, row.finding, row.state)
+    ring = f"{NO_BREAK}◦" * (backing.get("estimate", 0.0) > ALL)
+    return (f"<b>{text}</b>" if cause == row.most else text) + ring
 
 
 def _times(log10_ratio: float) -> str:
@@ -110,7 +118,7 @@ def _times(log10_ratio: float) -> str:
 
 
 def _ages(causes: tuple[str, ...]) -> None:
-    html("<h3>Age</h3>")
+    html("<h2>Age</h2>")
     curves = {cause_label(one): age_curve(one, default_model()) for one in causes}
     chart(
         "compared_ages",
@@ -122,7 +130,7 @@ def _ages(causes: tuple[str, ...]) -> None:
 
 def _labs(causes: tuple[str, ...], kidney: str) -> None:
     """The labs that differ most, one group a lab, one bar a cause."""
-    html("<h3>Labs that differ most</h3>")
+    html("<h2>Labs that differ most</h2>")
     by_cause = {one: {bar.label: bar for bar in lab_bars(one, kidney)} for one in causes}
     differences = {
         lab: max(

@@ -1,4 +1,4 @@
-"""The charts of a profile: where the deposits lie, at what age, and the laboratory pattern."""
+"""The charts of a profile: at what age it presents, and the laboratory pattern."""
 
 from __future__ import annotations
 
@@ -10,32 +10,22 @@ from calcinosis.charts.age_curves import age_alt, age_figure, age_table, ages_in
 from calcinosis.charts.lab_pattern import LabBar, LabGroup, lab_alt, lab_figure, lab_table
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Aetiology
-from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_finding import pooling
 from calcinosis.pages.evidence_tables import backing_in_words
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html
 from calcinosis.reasoning import default_model
-from calcinosis.reasoning.portrait import (
-    age_curve,
-    lab_backing,
-    lab_shares,
-)
+from calcinosis.reasoning.portrait import age_curve, lab_backing, lab_shares
 
-_CERTAIN = 0.9995
-
-
-def sites(cause: Aetiology) -> None:
-    """Where the deposits lie."""
-    html("<h3>Where it lies</h3>")
-    sites_of(cause, "learn-sites")
+ALL = 0.9995
+"""A part above this is all there is, but for rounding."""
 
 
 def ages(cause: Aetiology) -> None:
     """At what age it presents."""
     curves = {cause.short_label: age_curve(cause.id, default_model())}
-    html(f"<h3>Age: {ages_in_words(curves[cause.short_label])}</h3>")
+    html(f"<h2>Age: {ages_in_words(curves[cause.short_label])}</h2>")
     chart(
         "ages",
         age_figure(curves, current_palette(), name=f"ages {cause.id}"),
@@ -57,7 +47,7 @@ def _curve_in_words(cause: Aetiology) -> str:
 
 def labs(cause: Aetiology, kidney: str) -> None:
     """The typical laboratory pattern at the usual kidney function."""
-    html("<h3>Laboratory pattern</h3>")
+    html("<h2>Laboratory pattern</h2>")
     bars = lab_bars(cause.id, kidney)
     groups = (LabGroup("", bars),)
     what = f"the labs of {cause.short_label} with kidney function {kidney}"
@@ -92,7 +82,7 @@ def lab_bars(cause: str, kidney: str) -> tuple[LabBar, ...]:
                 short_label(lab),
                 lab_shares(cause, lab, kidney, model),
                 backing_in_words(backing),
-                backing.get("estimate", 0.0) > _CERTAIN,
+                backing.get("estimate", 0.0) > ALL,
             )
         )
     return tuple(bars)

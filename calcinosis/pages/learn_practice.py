@@ -13,7 +13,6 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.learn_case import (
     findings_html,
-    style,
     title_of,
 )
 from calcinosis.pages.learn_practice_result import result, score
@@ -31,7 +30,6 @@ from calcinosis.reasoning.work_up import stages_of
 
 def practice() -> None:
     """Draw the quiz: the case in hand, the commitment or the result, and the score so far."""
-    style()
     sitting = _sitting()
     with st.container(key="practice-head", horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -145,13 +143,13 @@ def _case(attempt: Attempt) -> None:
     record = case_of(attempt.id)
     stages = stages_of(record.case)
     shown = stages if attempt.is_ended else stages[: attempt.stage + 1]
-    text = f'<div class="pr-case"><h2>{escape(title_of(record))}</h2>'
+    text = f'<div class="ln-hand"><h2>{escape(title_of(record))}</h2>'
     for number, stage in enumerate(shown):
         is_new = number == attempt.stage and not attempt.is_ended and number > 0
         later = " <small>not seen before you ended</small>" * (number > attempt.stage)
         listed = findings_html(stage.case, stage.added) or "<p>Age and sex only.</p>"
         text += (
-            f'<section class="pr-stage{" pr-new" * is_new}"><h3>{escape(stage.name)}{later}</h3>'
+            f'<section class="ln-stage{" ln-new" * is_new}"><h3>{escape(stage.name)}{later}</h3>'
             f"{listed}</section>"
         )
     with st.container(key="practice-case"):

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from calcinosis.cases import load_validation
-from calcinosis.cases.held_out import consult_stage, judgement_at, right_type_probabilities
+from calcinosis.cases.held_out import consult_stage, judgement_at
 from calcinosis.cases.practice import Practice, case_of
 from calcinosis.charts.reliability import (
     reliability_alt,
@@ -45,7 +45,7 @@ def result(attempt: Attempt, on_next: Callable[[], None]) -> None:
     elif last.type in record.answer.also_acceptable:
         verdict = "Not as the authors, but acceptable"
     html(
-        f'<div class="pr-verdict"><h2>{verdict}</h2>'
+        f'<div class="ln-verdict"><h2>{verdict}</h2>'
         f"<p>The authors state: <b>{escape(stated_by(record))}</b></p>"
         f"<p>{named_html(record)}</p><p>{source_of(record)}</p></div>"
     )
@@ -54,7 +54,7 @@ def result(attempt: Attempt, on_next: Callable[[], None]) -> None:
         st.button("Next case", key="practice.next", type="primary", on_click=on_next)
         open_in_consult(record, "practice.open")
     answer = consult_stage(record, -1)
-    hard = difficulty(right_type_probabilities()[record.id])
+    hard = difficulty(answer.types[record.answer.type])
     html(
         f"<h3>Why the engine says {escape(type_label(answer.leading_type).lower())} in the end</h3>"
         + reasons_html(answer, _REASONS_SHOWN)
@@ -76,7 +76,7 @@ def _by_stage(attempt: Attempt, record: CaseRecord) -> str:
         if number < len(attempt.judgements):
             yours = _judged(attempt.judgements[number], record)
         rows.append((escape(stage.name), yours, _judged(judgement_at(record, number), record)))
-    return html_table(("Known by then", "You", "Engine"), rows, "pr-stages")
+    return html_table(("Known by then", "You", "Engine"), rows, "ln-stages")
 
 
 def _judged(judgement: Judgement, record: CaseRecord) -> str:

@@ -22,7 +22,6 @@ from calcinosis.pages.learn_case import (
     reasons_html,
     source_of,
     stated_by,
-    style,
     title_of,
 )
 from calcinosis.pages.reading import html, numbers
@@ -39,7 +38,6 @@ _SLIDE_STYLE = """
 
 def presentation() -> None:
     """Draw the choice of a case, or the slide that is shown."""
-    style()
     record = _by_id().get(st.session_state.get("slides"))
     if record is None:
         _choice()
@@ -65,6 +63,7 @@ def _choice() -> None:
         format_func=lambda one: _name(by_id[one]),
         key=state.show("slides.case", chosen),
         help="Type a diagnosis, an author, or “teaching”",
+        width=720,
         on_change=_choose,
     )
     record = by_id[chosen]

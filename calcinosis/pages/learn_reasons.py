@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -9,9 +10,9 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import GRADES, Aetiology, Management
+from calcinosis.pages.cause_in_words import finding_in_state
 from calcinosis.pages.evidence_finding import pooling
-from calcinosis.pages.evidence_tables import backing_in_words, state_label
-from calcinosis.pages.layout import short_label
+from calcinosis.pages.evidence_tables import backing_in_words
 from calcinosis.pages.reading import html, html_table
 from calcinosis.pages.wording import source_links
 from calcinosis.reasoning import default_model
@@ -41,9 +42,11 @@ def reasons(cause: Aetiology, kidney: str) -> None:
         )  # fmt: skip
 
 
-def finding_in_state(finding: str, state: str) -> str:
-    """A finding with its state: "Raynaud: absent", "Region: finger"."""
-    return f"{short_label(finding)}: {state_label(finding, state)}"
+def backing_of(cause: str, finding: str, state: str) -> Mapping[str, float]:
+    """Shares of grades, published cases and estimate behind a finding in a cause."""
+    states = (_ROW_OF.get(state, state),)
+    pooled = pooling(load_knowledge().version)
+    return backing_shares(cause, finding, states, default_model(), pooled)
 
 
 def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
@@ -62,9 +65,8 @@ def _table(cause: Aetiology, found: tuple[Speaks, ...]) -> str:
 
 def _rests_on(cause: Aetiology, one: Speaks) -> str:
     """Shares of grades, cases and estimate behind the number of this cause, and its sources."""
-    model, pooled = default_model(), pooling(load_knowledge().version)
     state = _ROW_OF.get(one.state, one.state)
-    shares = backing_shares(cause.id, one.finding, (state,), model, pooled)
+    shares = backing_of(cause.id, one.finding, state)
     rows = sorted(
         (
             row

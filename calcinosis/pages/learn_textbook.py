@@ -15,7 +15,6 @@ from calcinosis.pages.learn_case import (
     findings_html,
     open_in_consult,
     reasons_html,
-    style,
     title_of,
 )
 from calcinosis.pages.reading import html
@@ -32,7 +31,6 @@ _CAUSES_SHOWN = 3
 
 def textbook_cases() -> None:
     """Draw the list by type, and the chosen case."""
-    style()
     records = load_textbook_cases()
     st.markdown(
         f"{len(records)} cases **written for teaching**, at least one for each of the "
@@ -96,7 +94,7 @@ def _case(record: CaseRecord) -> None:
     html(
         f"<h2>{escape(record.answer.stated)}</h2>"
         '<span class="rd-tag">Written for teaching; not a patient</span>'
-        f'<p class="pr-lesson">{escape(load_lessons()[record.id])}</p>'
+        f'<p class="ln-lesson">{escape(load_lessons()[record.id])}</p>'
         f"<h3>{escape(title_of(record))}</h3>{findings_html(record.case, record.case)}"
     )
     verdict = (

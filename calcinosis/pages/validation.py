@@ -246,8 +246,12 @@ def _method() -> None:
             "What the authors concluded counts as right. Intervals are Wilson 95 % intervals."
             + _any_setting(report["evaluation"].get("with_clinic_any"))
         )
-        st.code("python -m calcinosis validation\npython -m calcinosis evaluate --cross-validate "
-                f"{report['parts']} --seed {report['seed']}", language="bash")  # fmt: skip
+        st.code(
+            "python -m calcinosis validation\npython -m calcinosis evaluate --cross-validate "
+            f"{report['parts']} --seed {report['seed']}",
+            language="bash",
+            wrap_lines=True,
+        )
         html(
             html_table(
                 ("", *columns),
@@ -277,9 +281,10 @@ def _method() -> None:
 def _any_setting(scores: dict | None) -> str:
     if not scores:
         return ""
+    rate = proportion(scores["type_top1"])
     return (
         " Each case was answered with the prior of the setting it came from; with “any setting” "
-        f"throughout, the type was named first in {rate_in_words(proportion(scores['type_top1']))}."
+        f"throughout, the type was named first in {percent(rate.share)} ({rate_in_words(rate)})."
     )
 
 

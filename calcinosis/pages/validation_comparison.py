@@ -11,10 +11,9 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.cases import load_comparators, load_validation
 from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
-from calcinosis.charts.wording import percent_with_interval
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.reading import chart, html, html_facts, html_table
-from calcinosis.pages.validation_figures import proportion
+from calcinosis.pages.validation_figures import counted, proportion
 from calcinosis.pages.wording import type_label
 from calcinosis.reasoning.comparators import NAMES
 from calcinosis.reasoning.flow_chart import FLOW_CHART, OTHERWISE, Question
@@ -62,7 +61,7 @@ def compared() -> tuple[DotGroup, ...]:
                 Dot(
                     name,
                     rate.share,
-                    (percent_with_interval(rate.share, rate.interval), f"{rate.hits} of {rate.n}"),
+                    (counted(rate), f"{rate.hits} of {rate.n}"),
                     rate.interval,
                 )
                 for name, scores in _scores(key)
@@ -97,7 +96,7 @@ def _rows(key: str) -> Iterator[tuple[str, ...]]:
 
 def _cell(rate: Mapping[str, Any]) -> str:
     one = proportion(rate)
-    share, interval = percent_with_interval(one.share, one.interval).split(" (")
+    share, interval = counted(one).split(" (")
     return f"{share} <small>({interval}</small>"
 
 

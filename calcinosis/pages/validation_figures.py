@@ -7,7 +7,7 @@ from typing import Any
 
 from calcinosis.charts.dots import Dot, DotGroup
 from calcinosis.charts.missing_facts import KeptFacts
-from calcinosis.charts.wording import NO_BREAK, percent, percent_with_interval
+from calcinosis.charts.wording import NO_BREAK
 from calcinosis.pages.wording import type_label
 from calcinosis.reasoning.evaluation import Bin
 from calcinosis.reasoning.scores import Proportion
@@ -34,8 +34,17 @@ def rate_in_words(rate: Proportion) -> str:
     """Interval and counts: "82–90 %, 195 of 225"."""
     if not rate.n:
         return "no case"
-    low, high = (percent(bound, unit=False) for bound in rate.interval)
-    return f"{low}–{high}{NO_BREAK}%, {rate.hits} of {rate.n}"
+    return f"{_ends(rate)}{NO_BREAK}%, {rate.hits} of {rate.n}"
+
+
+def counted(rate: Proportion) -> str:
+    """A counted share with its interval: "100 % (82–100)", since all of them is no estimate."""
+    return f"{100 * rate.share:.0f}{NO_BREAK}% ({_ends(rate)})"
+
+
+def _ends(rate: Proportion) -> str:
+    low, high = (f"{100 * bound:.0f}" for bound in rate.interval)
+    return f"{low}–{high}"
 
 
 def reliability_bins(evaluation: Mapping[str, Any]) -> tuple[Bin, ...]:
@@ -88,5 +97,5 @@ def kept_facts(rows: Sequence[Mapping[str, Any]]) -> tuple[KeptFacts, ...]:
 
 
 def _dot(label: str, rate: Proportion) -> Dot:
-    words = (percent_with_interval(rate.share, rate.interval), f"{rate.hits} of {rate.n}")
+    words = (counted(rate), f"{rate.hits} of {rate.n}")
     return Dot(label, rate.share, words, rate.interval)

@@ -13,7 +13,7 @@ import numpy as np
 
 from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import CONTEXTS
-from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, Model, StateTable
+from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, CurveTable, Model, StateTable
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import profiles_of
 
@@ -129,8 +129,12 @@ def separating(
 
 def age_curve(aetiology: str, model: Model) -> AgeCurve:
     """The distribution of age at presentation that the engine uses for a cause."""
-    table = model.whole_curve("age_years")
-    density = np.exp(table.log_density[:, model.index(aetiology)])
+    return age_curve_in_row(model.whole_curve("age_years"), model.index(aetiology))
+
+
+def age_curve_in_row(table: CurveTable, row: int) -> AgeCurve:
+    """The distribution of age in one row of a table of ages."""
+    density = np.exp(table.log_density[:, row])
     mass = density / density.sum()
     years = np.expm1(table.grid)
     below = np.cumsum(mass)

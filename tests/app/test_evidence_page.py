@@ -9,6 +9,7 @@ import pytest
 from calcinosis import load_knowledge
 from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.cases import load_cases
+from calcinosis.charts.wording import percent
 from calcinosis.knowledge import load_case_counts
 from calcinosis.pages.evidence_tables import (
     case_table,
@@ -18,10 +19,12 @@ from calcinosis.pages.evidence_tables import (
     evidence_table,
     rows_by_grade,
     rows_by_reference,
+    setting_name,
     settings_with_reasons,
     states_of,
 )
 from calcinosis.reasoning import default_model
+from calcinosis.reasoning.form_portrait import form_portraits
 from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.sites import site_shares
 from tests.app.opening import charts, open_page, open_tab
@@ -80,6 +83,31 @@ def test_table_holds_every_row_and_wilson_intervals_for_counts(cause):
     assert not estimates["Link"].any()
 
 
+@pytest.mark.parametrize("page", ["evidence", "learn"])
+@pytest.mark.parametrize(
+    "cause", [one for one, known in KNOWLEDGE.aetiologies.items() if known.forms]
+)
+def test_forms_of_a_cause_stand_with_share_and_what_is_typical(app, words, page, cause):
+    open_page(app, page)
+    key = "evidence.cause.all" if page == "evidence" else "learn.cause"
+    app.selectbox(key=key).set_value(cause).run()
+    assert not app.exception
+    text = words()
+    for one in form_portraits(cause, MODEL):
+        row = text[text.index(f"<td>{escape(one.form.label)}</td>") :].partition("</tr>")[0]
+        assert f"{percent(one.form.share)} <small>(estimate)</small>" in row
+        assert row.count("other forms") == len(one.tells) > 0
+    if page == "evidence":
+        labels = {form.label for form in KNOWLEDGE.aetiologies[cause].forms}
+        assert set(_evidence_rows(app)["Form"]) == {"", *labels}
+
+
+def test_cause_without_forms_says_nothing_of_forms(evidence, words):
+    _choose(evidence, "gout")
+    assert "Its forms" not in words()
+    assert "Form" not in _evidence_rows(evidence)
+
+
 def _of(cause):
     return KNOWLEDGE.aetiologies[cause]
 
@@ -132,8 +160,10 @@ def test_grades_can_be_picked(evidence):
 def test_profile_shows_where_the_deposits_lie_with_the_numbers_of_the_engine(evidence, cause):
     _choose(evidence, cause)
     shares = site_shares(cause, MODEL)
+    evidence.session_state["table.sites"] = True
+    evidence.run()
     table = next(one.value for one in evidence.dataframe if "Share of sites" in one.value)
-    assert list(table["Share of sites"]) == pytest.approx([100 * p for p in shares.values()])
+    assert list(table["Share of sites"]) == pytest.approx(list(shares.values()))
     (chart,) = charts(evidence)
     region = choice_label("region", next(iter(shares)))
     assert f"share of the sites: {region}" in chart.alt
@@ -200,13 +230,15 @@ def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words
 
 def test_every_setting_stands_with_its_value_and_reason():
     settings = {name: value for name, value, _ in settings_with_reasons()}
-    named = {key.replace("_", " ").capitalize(): v for key, v in KNOWLEDGE.settings.items()}
+    named = {setting_name(key): v for key, v in KNOWLEDGE.settings.items()}
     assert settings == named
     assert all(why for _, _, why in settings_with_reasons())
 
 
 def test_every_publication_is_listed_and_can_be_found(evidence, words):
     open_tab(evidence, "evidence.view", "References")
+    assert 0 < words().count("<li>") < len(KNOWLEDGE.references)
+    evidence.button(key="evidence.show_references").click().run()
     assert words().count("<li>") == len(KNOWLEDGE.references)
     for one in KNOWLEDGE.references.values():
         name = escape(one.short)

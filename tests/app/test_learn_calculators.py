@@ -28,7 +28,7 @@ def _type(app, **numbers):
 def test_empty_calculator_says_what_it_needs(calculators, words, name):
     _open(calculators, name)
     assert "Still needed" in words()
-    assert "pr-result" not in words()
+    assert "ln-result" not in words()
 
 
 def test_adjusted_calcium_with_decimal_comma_formula_limits_and_source(calculators, words):

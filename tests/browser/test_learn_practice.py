@@ -25,7 +25,7 @@ def _press(page: Page, name: str) -> None:
 def test_quiz_is_answered_stage_by_stage_and_opens_in_consult(page: Page, base_url: str) -> None:
     _open(page, base_url, "Practice")
     more = page.get_by_role("button", name="Commit and see more")
-    stages = page.locator(".pr-stage")
+    stages = page.locator(".ln-stage")
     case = page.locator(".st-key-practice-case")
     while "of 2" not in case.inner_text():
         before = case.inner_text()
@@ -39,7 +39,7 @@ def test_quiz_is_answered_stage_by_stage_and_opens_in_consult(page: Page, base_u
     _press(page, "Commit and see more")
     expect(stages).to_have_count(2, timeout=SETTLE_MS)
     _press(page, "Commit and see the answer")
-    expect(page.locator(".pr-verdict")).to_contain_text("The authors state", timeout=SETTLE_MS)
+    expect(page.locator(".ln-verdict")).to_contain_text("The authors state", timeout=SETTLE_MS)
     expect(page.get_by_test_id("stPlotlyChart")).to_be_visible(timeout=SETTLE_MS)
     _press(page, "Open in Consult")
     expect(page.locator(".st-key-headline")).to_be_visible(timeout=SETTLE_MS)
