@@ -58,7 +58,7 @@ class Dependence:
             self.group_of[piece] for finding in findings for piece in self.touched(finding, known)
         )
 
-    def are_independent(self, one: str, other: str, known: Container[str] = VOCABULARY) -> bool:
+    def are_independent(self, one: str, other: str, known: Container[str]) -> bool:
         """Whether what one finding adds to the score never depends on what the other shows.
 
         ``known`` are the findings that may be known, these two among them.

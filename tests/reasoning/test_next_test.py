@@ -224,12 +224,13 @@ def test_a_test_that_has_no_such_result_says_so():
 
 
 def test_findings_that_a_rule_ties_or_a_group_holds_depend_on_each_other():
+    known = dependence(MODEL)
     assert say_the_same("ana", "anticentromere")
     assert not say_the_same("calcium_total", "phosphate")
-    assert not dependence(MODEL).are_independent("calcium_total", "phosphate")
-    assert not dependence(MODEL).are_independent("dialysis", "img_vascular")
-    assert not dependence(MODEL).are_independent("phosphate", "tmp_gfr")
-    assert dependence(MODEL).are_independent("raynaud", "phosphate")
+    assert not known.are_independent("calcium_total", "phosphate", VOCABULARY)
+    assert not known.are_independent("dialysis", "img_vascular", VOCABULARY)
+    assert not known.are_independent("phosphate", "tmp_gfr", VOCABULARY)
+    assert known.are_independent("raynaud", "phosphate", VOCABULARY)
 
 
 def test_what_comes_next_is_worked_out_once_and_only_when_asked_for():
