@@ -14,12 +14,12 @@ from calcinosis.knowledge import read_knowledge
 from calcinosis.reasoning import default_model, posterior
 from calcinosis.reasoning.decision_map import decision_map
 from calcinosis.reasoning.next_test import next_tests
+from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.overturning import MOST_CHANGES, overturning
 from calcinosis.reasoning.plan import plan
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
 from calcinosis.reasoning.tornado import tornado
-from calcinosis.reasoning.what_if import Ground
 
 CASE = {
     "age_years": 61,

@@ -15,7 +15,7 @@ from .kidney import estimated_gfr, is_on_dialysis, known_gfr
 from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
-from .left_out import LEAVING_OUT, counted
+from .left_out import counted
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .unit_conversion import UNIT_BASIS, Conversion, conversions
@@ -27,7 +27,6 @@ __all__ = [
     "CONTRADICTIONS",
     "FORMULAS",
     "LABS",
-    "LEAVING_OUT",
     "NUMBER_LIMITS",
     "REDUNDANCIES",
     "UNIT_BASIS",

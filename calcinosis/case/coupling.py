@@ -2,7 +2,7 @@
 
 Whoever weighs a case again after a change needs to know what the change touches: every finding
 about which a rule or a formula asks. A few findings are asked about almost everywhere; they are the
-backdrop, and labs are read against the whole of it.
+backdrop.
 """
 
 from collections.abc import Collection
@@ -32,16 +32,22 @@ class Coupling:
     decided: Collection[str]
 
 
+_INTERVALS = ("age_years", "sex", "dialysis", "dialysis_years", "kidney_transplant")
 _URINE = ("urine_phosphate", "urine_creatinine")
 FORMULAS: tuple[Coupling, ...] = (
-    *(Coupling(BACKDROP, (lab_id,)) for lab_id in LABS),
+    *(Coupling(_INTERVALS, (lab_id,)) for lab_id in LABS),
     Coupling((*BACKDROP, "egfr", "creatinine"), ("egfr", "creatinine")),
-    Coupling(("albumin", "calcium_ionised", "egfr", "creatinine"), ("calcium_total",)),
-    Coupling(("calcium_total", "calcium_ionised", "egfr", "creatinine"), ("albumin",)),
-    Coupling(("phosphate", "creatinine", "egfr", "trp", *_URINE), ("tmp_gfr",)),
-    Coupling(BACKDROP, ("dialysis",)),
+    Coupling(
+        (*BACKDROP, "calcium_total", "albumin", "calcium_ionised", "egfr", "creatinine"),
+        ("calcium_total", "albumin"),
+    ),
+    Coupling(
+        (*BACKDROP, "phosphate", "creatinine", "egfr", "trp", *_URINE),
+        ("tmp_gfr",),
+    ),
+    Coupling(("dialysis_years", "kidney_transplant"), ("dialysis",)),
 )
-"""Intervals and formulas: labs against the backdrop, and what is computed from several findings."""
+"""Intervals and formulas: labs by age, sex and dialysis, and what is computed of several."""
 
 CONTRADICTIONS: tuple[Coupling, ...] = tuple(Coupling(*rule) for rule in DROPPING)
 """Rules by which a finding drops out of a case before anything else is read."""

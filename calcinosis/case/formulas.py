@@ -71,22 +71,6 @@ def egfr_ckid_u25(
     return ckid_u25_k(age_years, sex) * height_cm / 100 / creatinine_mg_per_dl
 
 
-def egfr_bedside_schwartz(creatinine_mg_per_dl: float, height_cm: float) -> float:
-    """Estimated GFR of a child of 1 to 16 years, in mL/min/1.73m2. Schwartz 2009, PMC2653687.
-
-    >>> round(egfr_bedside_schwartz(0.6, 150), 1)
-    103.2
-    """
-    _require_positive(creatinine_mg_per_dl=creatinine_mg_per_dl, height_cm=height_cm)
-    return 0.413 * height_cm / creatinine_mg_per_dl
-
-
-def egfr_bedside_schwartz_si(creatinine_umol_per_l: float, height_cm: float) -> float:
-    """The SI form of bedside Schwartz, 36.5 x height / creatinine, in mL/min/1.73m2."""
-    _require_positive(creatinine_umol_per_l=creatinine_umol_per_l, height_cm=height_cm)
-    return 36.5 * height_cm / creatinine_umol_per_l
-
-
 def kdigo_gfr_category(egfr_ml_per_min_per_1_73m2: float) -> str:
     """The KDIGO GFR category, G1 to G5; G1 and G2 are no kidney disease without another marker.
 

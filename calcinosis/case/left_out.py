@@ -1,11 +1,8 @@
-"""Which findings of a case the reasoning leaves out, and which rules decide on that."""
+"""Which findings of a case the reasoning leaves out."""
 
 from .case import Case
-from .consistency import DROPPING, dropped
-from .implications import REPEATING, redundant
-
-LEAVING_OUT: tuple[tuple[frozenset[str], frozenset[str]], ...] = DROPPING + REPEATING
-"""For each rule, the findings that it asks about, and those that it leaves out."""
+from .consistency import dropped
+from .implications import redundant
 
 
 def counted(case: Case) -> tuple[Case, frozenset[str]]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 import plotly.graph_objects as go
 
-from .frame import bare_axis, coloured, framed, guide
+from .frame import add_headings, bare_axis, framed, guide
 from .palette import Palette
 from .wording import NO_BREAK, marked_up
 
@@ -97,17 +97,7 @@ def dots_figure(
         text=[dot.hover or _hover(dot) for dot, _ in rows],
         hovertemplate="%{text}<extra></extra>",
     )
-    for title, y in headings:
-        figure.add_annotation(
-            text=coloured(marked_up(title), palette.text, bold=True),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=y,
-            yref="y",
-            showarrow=False,
-            font={"size": 13},
-        )
+    add_headings(figure, headings, palette)
     axis = {"range": [height, 0], "tickvals": [y for _, y in rows], "automargin": True}
     figure.update_layout(
         xaxis=bare_axis(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -54,15 +55,24 @@ def framed(
     return figure
 
 
-def share_axis(palette: Palette) -> dict[str, Any]:
-    """Ticks of an axis from 0 to 100 %, with light grid lines."""
-    return {
-        "tickvals": _SHARE_TICKS,
-        "ticktext": [f"{100 * tick:.0f}{NO_BREAK}%" for tick in _SHARE_TICKS],
-        "tickfont": {"color": palette.muted, "size": 12},
-        "showgrid": True,
-        "gridcolor": palette.line,
-    }
+def share_axis(
+    palette: Palette, ends: list[float], title: str = "", standoff: int | None = None
+) -> dict[str, Any]:
+    """An axis from 0 to 100 % with light grid lines; ``standoff`` of the title in px."""
+    return bare_axis(
+        palette,
+        range=ends,
+        title={
+            "text": title,
+            "font": {"size": 12, "color": palette.muted},
+            "standoff": standoff,
+        },
+        tickvals=_SHARE_TICKS,
+        ticktext=[f"{100 * tick:.0f}{NO_BREAK}%" for tick in _SHARE_TICKS],
+        tickfont={"color": palette.muted, "size": 12},
+        showgrid=True,
+        gridcolor=palette.line,
+    )
 
 
 def font_size(compact: bool) -> int:
@@ -88,6 +98,21 @@ def coloured(text: str, colour: str, *, bold: bool = False, size: int | None = N
     """Marked-up text in a colour."""
     style = f"color:{colour}" + (f";font-size:{size}px" if size else "")
     return f'<span style="{style}">{f"<b>{text}</b>" if bold else text}</span>'
+
+
+def add_headings(figure: go.Figure, places: Iterable[tuple[str, float]], palette: Palette) -> None:
+    """Headings in bold at the left edge, each with its place on the y axis."""
+    for title, y in places:
+        figure.add_annotation(
+            text=coloured(marked_up(title), palette.text, bold=True),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=y,
+            yref="y",
+            showarrow=False,
+            font={"size": 13},
+        )
 
 
 def message(figure: go.Figure, text: str, palette: Palette) -> None:

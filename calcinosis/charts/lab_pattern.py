@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from .frame import bare_axis, coloured, framed
+from .frame import add_headings, bare_axis, coloured, framed
 from .palette import Palette, text_on
 from .wording import marked_up, percent
 
@@ -71,17 +71,7 @@ def lab_figure(groups: Sequence[LabGroup], palette: Palette, *, name: str) -> go
             customdata=[_hover(bar) for bar, _ in placed],
             hovertemplate="%{customdata}<extra></extra>",
         )
-    for title, y in headings:
-        figure.add_annotation(
-            text=coloured(marked_up(title), palette.text, bold=True),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=y,
-            yref="y",
-            showarrow=False,
-            font={"size": 13},
-        )
+    add_headings(figure, headings, palette)
     for x, anchor, state, colour in zip(
         (0, 0.5, 1), ("left", "center", "right"), _STATES, colours, strict=True
     ):

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from calcinosis.reasoning.scores import Proportion
 
-from .frame import bare_axis, framed, share_axis
+from .frame import framed, share_axis
 from .palette import Palette
 from .wording import NO_BREAK, marked_up, percent, percent_with_interval
 
@@ -73,21 +73,9 @@ def missing_facts_figure(
             customdata=[_hover(one) for one in line],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
-    axis = share_axis(palette)
-    small = {"size": 12, "color": palette.muted}
     figure.update_layout(
-        xaxis=bare_axis(
-            palette,
-            **axis,
-            range=[-0.02, 1.1],
-            title={"text": "Share of cases answered", "font": small},
-        ),
-        yaxis=bare_axis(
-            palette,
-            **axis,
-            range=[lowest - 0.04, 1.02],
-            title={"text": "Right among those answered", "font": small, "standoff": 6},
-        ),
+        xaxis=share_axis(palette, [-0.02, 1.1], "Share of cases answered"),
+        yaxis=share_axis(palette, [lowest - 0.04, 1.02], "Right among those answered", 6),
     )
     return framed(
         figure,

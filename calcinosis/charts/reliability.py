@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from calcinosis.reasoning.evaluation import Bin
 
-from .frame import bare_axis, framed, share_axis
+from .frame import framed, share_axis
 from .palette import Palette
 from .wording import marked_up, percent, percent_with_interval
 
@@ -73,21 +73,9 @@ def reliability_figure(bins: Sequence[Bin], palette: Palette) -> go.Figure:
         x=0.97, y=0.03, xanchor="right", yanchor="bottom",
         showarrow=False, font={"size": 12, "color": palette.muted},
     )  # fmt: skip
-    axis = share_axis(palette)
-    small = {"size": 12, "color": palette.muted}
     figure.update_layout(
-        xaxis=bare_axis(
-            palette,
-            **axis,
-            range=[-0.02, 1.13],
-            title={"text": "Mean probability of the type named first", "font": small},
-        ),
-        yaxis=bare_axis(
-            palette,
-            **axis,
-            range=[-0.02, 1.05],
-            title={"text": "Share that was right", "font": small, "standoff": 6},
-        ),
+        xaxis=share_axis(palette, [-0.02, 1.13], "Mean probability of the type named first"),
+        yaxis=share_axis(palette, [-0.02, 1.05], "Share that was right", 6),
     )
     return framed(
         figure,

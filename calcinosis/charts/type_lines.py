@@ -106,7 +106,7 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
                 "standoff": 10,
             },
         ),
-        yaxis=bare_axis(palette, range=[-0.01, 1.01], **share_axis(palette)),
+        yaxis=share_axis(palette, [-0.01, 1.01]),
         shapes=_shapes(lines, palette),
         annotations=[_text(mark, lines, palette) for mark in lines.marks] + _names(lines, palette),
     )

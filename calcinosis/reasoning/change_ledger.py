@@ -9,7 +9,6 @@ import numpy as np
 from calcinosis.case import VOCABULARY, Case
 from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.change_sets import Options
-from calcinosis.reasoning.couplings import COMPUTED
 from calcinosis.reasoning.reweighing import Reweighing
 
 _NOTHING = 1e-12
@@ -33,7 +32,7 @@ class Ledger:
     ) -> None:
         self.reweighing, self.case, self.changes = reweighing, case, changes
         known = reweighing.dependence
-        self.known = {*case, *(one.finding for one in changes), *COMPUTED}
+        self.known = {*case, *(one.finding for one in changes)}
         self.groups = [self._touched(one.finding) for one in changes]
         self._other = other
         self._own_groups = frozenset(range(len(known.groups)))
@@ -58,9 +57,7 @@ class Ledger:
 
     def _touched(self, finding: str) -> frozenset[int]:
         """The groups in which a change of a finding may touch a piece of evidence."""
-        known = self.reweighing.dependence
-        pieces = (one for one in known.touched_by[finding] if one in self.known or one == finding)
-        return frozenset(known.group_of[one] for one in pieces)
+        return self.reweighing.dependence.touched_groups((finding,), self.known)
 
     def _added(self, count: int) -> np.ndarray:
         """What each of the first changes adds alone, array [change, hypothesis]."""

@@ -13,11 +13,11 @@ from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning.explanation import Shift, shift
 from calcinosis.reasoning.model import OTHER, Model
 from calcinosis.reasoning.next_test import NextTest, Target, next_tests
+from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.plan import Plan, plan
 from calcinosis.reasoning.posterior import Posterior
 from calcinosis.reasoning.red_flags import RedFlag
 from calcinosis.reasoning.weighing import Piece
-from calcinosis.reasoning.what_if import Ground
 
 SCHEMA_VERSION = 1
 _MISSING_SHOWN = 5

@@ -9,7 +9,6 @@ import numpy as np
 
 from calcinosis.case import LABS, Case, to_unit
 from calcinosis.reasoning.compiling import default_model
-from calcinosis.reasoning.couplings import COMPUTED
 from calcinosis.reasoning.lab_range import LabRange, lab_range, with_value
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
@@ -122,9 +121,9 @@ def _axis(case: Case, range_: LabRange, steps: int) -> MapAxis:
 
 def _read_together(case: Case, lab_x: str, lab_y: str, reweighing: Reweighing) -> bool:
     """Whether a piece of evidence would depend on the values of both labs."""
-    touched = reweighing.dependence.touched_by
-    both = set(touched[lab_x]) & set(touched[lab_y])
-    return any(one in case or one in (lab_x, lab_y, *COMPUTED) for one in both)
+    known, labs = {*case, lab_x, lab_y}, (lab_x, lab_y)
+    of_x, of_y = (set(reweighing.dependence.touched(lab, known)) for lab in labs)
+    return not of_x.isdisjoint(of_y)
 
 
 def _added(case: Case, x: MapAxis, y: MapAxis, reweighing: Reweighing) -> np.ndarray:

@@ -13,11 +13,6 @@ from calcinosis.reasoning.posterior import posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities
 
-CURVE_FINDINGS = tuple(
-    v.id for v in VOCABULARY.values() if v.kind == "number" and v.id != "height_cm"
-)
-
-
 _LEAST = 0.005
 """A smaller part of a patient is not counted."""
 

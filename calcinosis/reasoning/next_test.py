@@ -14,7 +14,7 @@ import numpy as np
 
 from calcinosis.case import VOCABULARY, implied
 from calcinosis.reasoning.model import OTHER, VERY_HIGH, Model
-from calcinosis.reasoning.what_if import Ground, Outcomes, entry_of
+from calcinosis.reasoning.outcomes import Ground, Outcomes, entry_of
 
 Target = Literal["type", "aetiology"]
 

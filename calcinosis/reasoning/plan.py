@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from calcinosis.reasoning.dependence import are_independent, say_the_same
+from calcinosis.reasoning.dependence import say_the_same
 from calcinosis.reasoning.next_test import NextTest, Target, entropy, named
-from calcinosis.reasoning.what_if import Ground, Outcomes
+from calcinosis.reasoning.outcomes import Ground, Outcomes
 
 MOST = 3
 """Findings in a plan at most."""
@@ -136,7 +136,7 @@ class JointGains:
             joined = [
                 part
                 for part in parts
-                if not all(are_independent(name, other, self.ground.model) for other in part)
+                if not all(self.ground.are_independent(name, other, self.names) for other in part)
             ]
             parts = [part for part in parts if part not in joined]
             parts.append((*(one for part in joined for one in part), name))

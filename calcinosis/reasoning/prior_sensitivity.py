@@ -33,10 +33,6 @@ class PriorSensitivity:
     by_factor: np.ndarray
     break_even: float
 
-    def leader_in(self, clinic: str) -> str:
-        """The leading type in a clinic."""
-        return self.type_ids[int(self.clinics[clinic].argmax())]
-
 
 def prior_sensitivity(
     case: Case,

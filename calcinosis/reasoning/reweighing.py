@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from calcinosis.case import Case, LabResult
-from calcinosis.reasoning.couplings import COMPUTED, dependence
+from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
 from calcinosis.reasoning.weighing import counting_weights, piece_of
@@ -29,7 +29,8 @@ class Reweighing:
 
     def score(self, case: Case) -> np.ndarray:
         """The summed weighted log-likelihood of a case, array [profile x kidney]."""
-        return self.partial_score(case, self.groups_of(case, (*case, *COMPUTED)))
+        group_of = self.dependence.group_of
+        return self.partial_score(case, {group_of[finding] for finding in (*case, *COMPUTED)})
 
     def types(self, scores: np.ndarray) -> np.ndarray:
         """Probability of every type from prior and findings together.
@@ -43,17 +44,13 @@ class Reweighing:
         joint = normalise(scores.reshape(-1, *self.model.log_kidney.shape))
         return self.model.by_aetiology(joint.sum(axis=2)) @ self.model.membership.T
 
-    def groups_of(self, case: Case, changed: Iterable[str]) -> frozenset[int]:
-        """The groups of the pieces that a change of findings can touch in a case."""
-        known, groups = self.dependence, set()
-        for finding in changed:
-            for piece in known.touched_by[finding]:
-                if piece == finding or piece in case or piece in COMPUTED:
-                    groups.add(known.group_of[piece])
-        return frozenset(groups)
+    def partial_score(
+        self, case: Case, groups: Iterable[int], instead: Mapping[str, np.ndarray] | None = None
+    ) -> np.ndarray:
+        """What some groups add to the score of a case, array [profile x kidney].
 
-    def partial_score(self, case: Case, groups: Iterable[int]) -> np.ndarray:
-        """What some groups add to the score of a case, array [profile x kidney]."""
+        ``instead`` has log-likelihoods, of that shape, that stand in for those of some findings.
+        """
         total = np.zeros(self.model.log_kidney.size)
         for number in groups:
             found, logs = [], []
@@ -62,17 +59,27 @@ class Reweighing:
                     log = self._piece(finding, case)
                     if log is not None:
                         found.append(finding)
-                        logs.append(log)
+                        logs.append(instead.get(finding, log) if instead else log)
             if len(found) == 1:
                 total += logs[0]
             elif found:
                 total += self._weights_of(tuple(found)) @ np.array(logs)
         return total
 
-    def change(self, base: Case, changed: Case, findings: Iterable[str]) -> np.ndarray:
-        """Score of a case less that of the base it differs from in these findings only."""
-        groups = self.groups_of(base, findings) | self.groups_of(changed, findings)
-        return self.partial_score(changed, groups) - self.partial_score(base, groups)
+    def change(
+        self,
+        base: Case,
+        changed: Case,
+        findings: Iterable[str],
+        instead: Mapping[str, np.ndarray] | None = None,
+    ) -> np.ndarray:
+        """Score of a case less that of the base it differs from in these findings only.
+
+        ``instead``, as in ``partial_score``, is for the changed case.
+        """
+        groups = self.dependence.touched_groups(findings, {*base, *changed})
+        after = self.partial_score(changed, groups, instead)
+        return after - self.partial_score(base, groups)
 
     def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
         """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.

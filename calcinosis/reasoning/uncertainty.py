@@ -38,15 +38,15 @@ def credible_intervals(result: Posterior, clinic: str, draws: int) -> tuple[np.n
         [(1.0, result.evidence.spread(by_kidney=True)), (1.0, model.kidney_spread)], score.shape
     )
     drawn = score + _steps(shared, own, model.prior_variance[clinic], *noise[:2])
-    cause, kidney = np.divmod(_chosen(result.joint, noise[2]), score.shape[1])
+    profile, kidney = np.divmod(_chosen(result.joint, noise[2]), score.shape[1])
     every = np.arange(draws)
-    drawn[every, cause] = score[cause] + _own_steps(
-        shared[cause],
-        own[cause],
+    drawn[every, profile] = score[profile] + _own_steps(
+        shared[profile],
+        own[profile],
         kidney,
-        model.prior_variance[clinic][cause],
-        noise[0][every, cause],
-        noise[1][every, cause],
+        model.prior_variance[clinic][profile],
+        noise[0][every, profile],
+        noise[1][every, profile],
     )
     aetiologies = model.by_aetiology(normalise(drawn).sum(axis=2))
     types = aetiologies @ model.membership.T
@@ -54,7 +54,7 @@ def credible_intervals(result: Posterior, clinic: str, draws: int) -> tuple[np.n
 
 
 def _steps(shared: Spread, own: Spread, prior_variance, shared_noise, own_noise) -> np.ndarray:
-    """Steps of causes that the patient does not have, array [draw, profile, kidney]."""
+    """Steps of profiles that the patient does not have, array [draw, profile, kidney]."""
     of_all = shared.shift + shared_noise * np.sqrt(shared.variance + prior_variance)
     return of_all[:, :, None] + own.shift + own_noise * np.sqrt(own.variance)
 
@@ -62,7 +62,7 @@ def _steps(shared: Spread, own: Spread, prior_variance, shared_noise, own_noise)
 def _own_steps(
     shared: Spread, own: Spread, kidney, prior_variance, shared_noise, own_noise
 ) -> np.ndarray:
-    """Steps of the cause and kidney function that the patient has, array [draw, kidney]."""
+    """Steps of the profile and kidney function that the patient has, array [draw, kidney]."""
     is_own = np.arange(own.shift.shape[1]) == kidney[:, None]
     shift = np.where(is_own, own.own_shift, own.shift)
     variance = np.where(is_own, own.own_variance, own.variance)
@@ -71,21 +71,21 @@ def _own_steps(
 
 
 def _chosen(joint: np.ndarray, uniform: np.ndarray) -> np.ndarray:
-    """Place of a cause and kidney function for each draw, by their probabilities."""
+    """Place of a profile and kidney function for each draw, by their probabilities."""
     reached = np.cumsum(joint.ravel())
     return np.minimum(np.searchsorted(reached, uniform * reached[-1]), reached.size - 1)
 
 
 @lru_cache(maxsize=4)
-def _noise(draws: int, causes: int, kidney: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _noise(draws: int, profiles: int, kidney: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The same random numbers for every case, so that an answer never flickers.
 
-    Standard normal [draw, cause] and [draw, cause, kidney], and uniform [draw].
+    Standard normal [draw, profile] and [draw, profile, kidney], and uniform [draw].
     """
     random = np.random.default_rng(_SEED)
     return (
-        random.standard_normal((draws, causes)),
-        random.standard_normal((draws, causes, kidney)),
+        random.standard_normal((draws, profiles)),
+        random.standard_normal((draws, profiles, kidney)),
         random.random(draws),
     )
 

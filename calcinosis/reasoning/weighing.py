@@ -102,22 +102,20 @@ def weigh(case: Case, model: Model) -> Evidence:
     )
 
 
-def piece_of(finding: str, case: Case, model: Model) -> Piece | None:
-    """The one piece of evidence that ``weigh`` makes of a finding; None where it makes none."""
+def piece_of(
+    finding: str, case: Case, model: Model, even_if_repeating: bool = False
+) -> Piece | None:
+    """The one piece of evidence that ``weigh`` makes of a finding; None where it makes none.
+
+    With ``even_if_repeating`` also what one finding says where others say the same.
+    """
     alone = len(case) == 1 and finding in case
     settled = _Settled(case, frozenset(), {}) if alone else _settled(case)
     if finding not in settled.case:
         finding = {"dialysis": _IMPLIED_DIALYSIS, "tmp_gfr": _COMPUTED_TMP_GFR}.get(finding, "")
+    if even_if_repeating:
+        settled = replace(settled, left_out=frozenset())
     return _read(finding, settled, model) if finding else None
-
-
-def piece_by_itself(finding: str, case: Case, model: Model) -> Piece | None:
-    """What one finding of a case says, whether or not others say the same.
-
-    None where the model knows nothing of the finding.
-    """
-    piece = _piece(finding, case.get(finding), case, _derived(case), model)
-    return None if piece is None else _adjusted(piece, case, model)
 
 
 def _derived(case: Case) -> dict[str, DerivedValue]:

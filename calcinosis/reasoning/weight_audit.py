@@ -14,10 +14,10 @@ from calcinosis.knowledge import CONTEXTS, GRADES
 from calcinosis.reasoning.explanation import shift
 from calcinosis.reasoning.model import OTHER, Model
 from calcinosis.reasoning.next_test import next_tests
+from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.pooling import BACKINGS, Pooling
 from calcinosis.reasoning.posterior import Posterior, normalise, posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
-from calcinosis.reasoning.what_if import Ground
 
 _WORKLIST = 30
 Cell = tuple[str, str, str]

@@ -120,6 +120,7 @@ def test_source_without_a_stable_link_is_shown_as_text():
         for row in cause.evidence
         if row.source in without
     ]
+    assert rows
     for cause, row in rows:
         table = evidence_table(cause, KNOWLEDGE)
         shown = table[(table["Population"] == row.population) & (table["Note"] == row.note)]

@@ -9,8 +9,6 @@ from calcinosis.case.formulas import (
     albumin_adjusted_calcium_mmol_per_l,
     calcium_phosphate_product_mg2_per_dl2,
     ckid_u25_k,
-    egfr_bedside_schwartz,
-    egfr_bedside_schwartz_si,
     egfr_ckd_epi_2021,
     egfr_ckid_u25,
     kdigo_gfr_category,
@@ -92,18 +90,6 @@ def test_ckid_u25_factor_of_a_young_man():
 
 
 @pytest.mark.parametrize(
-    ("height_cm", "creatinine", "egfr"),
-    [(110, 0.4, 113.6), (150, 0.6, 103.3), (170, 0.8, 87.8), (138, 2.0, 28.5)],
-)
-def test_bedside_schwartz(height_cm, creatinine, egfr):
-    assert egfr_bedside_schwartz(creatinine, height_cm) == printed(egfr, 1)
-
-
-def test_bedside_schwartz_in_si_units():
-    assert egfr_bedside_schwartz_si(40, 110) == printed(100.4, 1)
-
-
-@pytest.mark.parametrize(
     ("egfr", "category"),
     [
         (120, "G1"), (90, "G1"), (89.9, "G2"), (60, "G2"), (59, "G3a"), (45, "G3a"),
@@ -150,7 +136,10 @@ def test_more_creatinine_never_means_a_better_gfr(creatinine, age, sex):
         (lambda: egfr_ckd_epi_2021(1.0, 40, "unknown"), "sex must be female or male"),
         (lambda: egfr_ckid_u25(0.4, 60, 0.5, "male"), "CKiD U25 holds from 1 to 25 years"),
         (lambda: egfr_ckid_u25(0.4, 0, 5, "male"), "height_cm must be above 0"),
-        (lambda: egfr_bedside_schwartz(float("nan"), 110), "creatinine_mg_per_dl must be above 0"),
+        (
+            lambda: egfr_ckid_u25(float("nan"), 110, 5, "male"),
+            "creatinine_mg_per_dl must be above 0",
+        ),
         (
             lambda: phosphate_reabsorption_fraction(1.0, 5.0, 80, 0),
             "urine_creatinine_mmol_per_l must be above 0",

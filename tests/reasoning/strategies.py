@@ -2,10 +2,20 @@
 
 from hypothesis import strategies as st
 
-from calcinosis.case import LABS, NUMBER_LIMITS, VOCABULARY, to_unit
+from calcinosis.case import BACKDROP, LABS, NUMBER_LIMITS, VOCABULARY, to_unit
 
 IDS = tuple(VOCABULARY)
 SITES = ("region", "tissue")
+ENTANGLED = (
+    *BACKDROP,
+    *("ckd", "egfr", "creatinine", "calcium_total", "calcium_ionised", "albumin", "phosphate"),
+    *("ca_p_product", "tmp_gfr", "trp", "urine_phosphate", "urine_creatinine"),
+    *("onset_age_years", "duration_months", "hx_dermatomyositis", "hx_systemic_sclerosis"),
+    *("img_vascular", "necrosis_eschar", "ulceration", "bx_arteriolar_calcification"),
+    *("ana", "anticentromere", "anti_scl70", "img_calcification", "bx_calcium_deposits"),
+    *("pain", "severe_pain", "extent", "region"),
+)
+"""Findings that decide how others are read."""
 
 
 def _number(finding, extreme):

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calcinosis import consult
 from calcinosis.case import VOCABULARY, Case
 from calcinosis.reasoning import default_model, posterior
-from calcinosis.reasoning.dependence import are_independent, say_the_same
+from calcinosis.reasoning.dependence import dependence, say_the_same
 from calcinosis.reasoning.next_test import next_tests, ranked
-from calcinosis.reasoning.what_if import Ground, entry_of
-from tests.reasoning.strategies import cases
+from calcinosis.reasoning.outcomes import Ground, entry_of
+from tests.reasoning.strategies import ENTANGLED, cases
 from tests.reasoning.toy import lab_rows, model_of, row
 from tests.reasoning.work_ups import WORK_UPS
 
@@ -49,6 +50,50 @@ def test_the_answer_after_a_result_is_exact_whatever_is_known(mapping):
     case = Case.from_dict(mapping)
     ground = Ground(case, posterior(case, MODEL))
     for finding in [f for f in VOCABULARY if f not in case][::9]:
+        outcomes = ground.outcomes(finding)
+        for state, shift in zip(outcomes.states, outcomes.shift, strict=True) if outcomes else ():
+            if state != "very_high":
+                after = posterior(case.with_finding(finding, entry_of(finding, state)), MODEL)
+                assert ground.after(shift) == pytest.approx(after.joint, abs=1e-12)
+
+
+_TUBULAR = {
+    "age_years": 57,
+    "phosphate": {"value": 2.0, "unit": "mmol/L"},
+    "trp": {"value": 80, "unit": "%"},
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({"dialysis_years": 3}, "dialysis"),
+        ({"dialysis_years": 3}, "kidney_transplant"),
+        ({"dialysis_years": 0}, "dialysis"),
+        (_TUBULAR, "dialysis"),
+        (_TUBULAR, "egfr"),
+        (_TUBULAR, "tmp_gfr"),
+        ({**_TUBULAR, "dialysis_years": 3}, "dialysis"),
+    ],
+)
+def test_asking_is_exact_where_dialysis_is_implied_or_a_value_computed(known, asked):
+    case = Case.from_dict(known)
+    ground = Ground(case, posterior(case, MODEL))
+    outcomes = ground.outcomes(asked)
+    assert len(outcomes.states) >= 2
+    for state, shift in zip(outcomes.states, outcomes.shift, strict=True):
+        after = posterior(case.with_finding(asked, entry_of(asked, state)), MODEL)
+        assert ground.after(shift) == pytest.approx(after.joint, abs=1e-12), state
+
+
+@settings(max_examples=25)
+@given(cases(max_size=14, ids=ENTANGLED), st.permutations(ENTANGLED))
+def test_the_answer_after_a_result_is_exact_where_findings_decide_how_others_are_read(
+    mapping, order
+):
+    case = Case.from_dict(mapping)
+    ground = Ground(case, posterior(case, MODEL))
+    for finding in [f for f in order if f not in case][:6]:
         outcomes = ground.outcomes(finding)
         for state, shift in zip(outcomes.states, outcomes.shift, strict=True) if outcomes else ():
             if state != "very_high":
@@ -179,12 +224,13 @@ def test_a_test_that_has_no_such_result_says_so():
 
 
 def test_findings_that_a_rule_ties_or_a_group_holds_depend_on_each_other():
+    known = dependence(MODEL)
     assert say_the_same("ana", "anticentromere")
     assert not say_the_same("calcium_total", "phosphate")
-    assert not are_independent("calcium_total", "phosphate", MODEL)
-    assert not are_independent("dialysis", "img_vascular", MODEL)
-    assert not are_independent("phosphate", "tmp_gfr", MODEL)
-    assert are_independent("raynaud", "phosphate", MODEL)
+    assert not known.are_independent("calcium_total", "phosphate", VOCABULARY)
+    assert not known.are_independent("dialysis", "img_vascular", VOCABULARY)
+    assert not known.are_independent("phosphate", "tmp_gfr", VOCABULARY)
+    assert known.are_independent("raynaud", "phosphate", VOCABULARY)
 
 
 def test_what_comes_next_is_worked_out_once_and_only_when_asked_for():

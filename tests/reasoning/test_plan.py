@@ -5,6 +5,8 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calcinosis import consult
 from calcinosis.case import Case
@@ -12,8 +14,9 @@ from calcinosis.knowledge import CaseCounts, Group
 from calcinosis.reasoning import compile_model, default_model, posterior
 from calcinosis.reasoning.dependence import say_the_same
 from calcinosis.reasoning.next_test import next_tests
+from calcinosis.reasoning.outcomes import Ground, entry_of
 from calcinosis.reasoning.plan import JointGains, plan
-from calcinosis.reasoning.what_if import Ground, entry_of
+from tests.reasoning.strategies import ENTANGLED, cases
 from tests.reasoning.test_next_test import bits
 from tests.reasoning.toy import knowledge_of, row
 from tests.reasoning.work_ups import WORK_UPS
@@ -80,6 +83,16 @@ def test_joint_gains_of_real_findings_are_those_summed_by_hand(name):
     for size, step in ((2, 9), (3, 60)):
         for subset, gain in list(gains.of_size(size).items())[::step]:
             assert gain == pytest.approx(gain_by_hand(ground, subset), abs=1e-10), subset
+
+
+@settings(max_examples=15)
+@given(cases(max_size=14, ids=ENTANGLED), st.permutations(ENTANGLED))
+def test_joint_results_are_exact_where_findings_decide_how_others_are_read(mapping, order):
+    ground = ground_of(Case.from_dict(mapping))
+    names = [f for f in order[:9] if f not in ground.case and ground.outcomes(f)][:3]
+    gains = JointGains(ground, names)
+    for subset, gain in gains.of_size(2).items():
+        assert gain == pytest.approx(gain_by_hand(ground, subset), abs=1e-10), subset
 
 
 def test_the_best_triple_of_a_small_model_is_found():

@@ -32,8 +32,3 @@ def test_leader_and_runner_up_are_level_at_the_break_even(case):
     assert types[first] == pytest.approx(types[second], rel=1e-9)
     assert types[first] == pytest.approx(types.max(), rel=1e-9)
     assert 0 < found.break_even <= 1
-
-
-def test_leader_of_a_clinic_is_named():
-    found = prior_sensitivity(KIDNEY)
-    assert found.leader_in("any") == found.leader

@@ -7,24 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calcinosis.case import BACKDROP, Case
-from calcinosis.reasoning import couplings as couplings_module
+from calcinosis.case import Case
+from calcinosis.reasoning import dependence as dependence_module
 from calcinosis.reasoning.reweighing import Reweighing
 from calcinosis.reasoning.weighing import weigh
 from tests.reasoning.changed_cases import KIDNEY, MODEL
-from tests.reasoning.strategies import cases
+from tests.reasoning.strategies import ENTANGLED, cases
 
 REWEIGHING = Reweighing(MODEL)
-ENTANGLED = (
-    *BACKDROP,
-    *("ckd", "egfr", "creatinine", "calcium_total", "calcium_ionised", "albumin", "phosphate"),
-    *("ca_p_product", "tmp_gfr", "trp", "urine_phosphate", "urine_creatinine"),
-    *("onset_age_years", "duration_months", "hx_dermatomyositis", "hx_systemic_sclerosis"),
-    *("img_vascular", "necrosis_eschar", "ulceration", "bx_arteriolar_calcification"),
-    *("ana", "anticentromere", "anti_scl70", "img_calcification", "bx_calcium_deposits"),
-    *("pain", "severe_pain", "extent", "region"),
-)
-"""Findings that decide how others are read."""
 
 
 def exact(case):
@@ -48,7 +38,7 @@ def test_a_change_touches_nothing_beyond_what_is_read_anew(mapping, other):
 
 def test_without_the_formulas_the_adjusted_calcium_would_be_read_wrongly(monkeypatch):
     blind = replace(MODEL)
-    monkeypatch.setattr(couplings_module, "FORMULAS", ())
+    monkeypatch.setattr(dependence_module, "FORMULAS", ())
     case = KIDNEY.without("dialysis_years")
     assert not np.allclose(Reweighing(blind).score(case), exact(case), atol=1e-6)
 

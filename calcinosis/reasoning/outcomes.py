@@ -1,9 +1,8 @@
 """What findings that are not known yet would do to an answer, for every result they may have.
 
 ``posterior(case.with_finding(...))`` answers that for one result, and weighs the whole case anew.
-Here the pieces of the case are weighed once. A further finding mostly adds one piece and moves the
-weights of its group; where it does more (a rule leaves something out, dialysis or a derived value
-changes how others are read) that part, or all, is weighed anew. Both ways give the same numbers.
+Most findings add one piece of evidence and move the weights of their group; all results of such a
+finding are done at once. Of the others, each result is a case that is weighed again.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY, Case, counted, derive, is_on_dialysis
-from calcinosis.reasoning.dependence import STEERING, are_tied, bearing_on, family, ruled
+from calcinosis.case import VOCABULARY, Case, counted
+from calcinosis.reasoning.dependence import COMPUTED
 from calcinosis.reasoning.model import KIDNEY_FINDINGS, LAB_STATES, VERY_HIGH, Model
 from calcinosis.reasoning.posterior import Posterior, normalise
-from calcinosis.reasoning.weighing import counting_weights, piece_by_itself, weigh
+from calcinosis.reasoning.reweighing import Reweighing
+from calcinosis.reasoning.weighing import counting_weights, piece_of
 
 _KIDNEY_RESULTS = {
     "ckd": ("present", "absent"),
@@ -37,8 +37,8 @@ class Outcomes:
 
     ``likelihood`` is how likely each result is, ``shift`` what it adds to the log score; both are
     arrays [result, profile, kidney]. The first ``exclusive`` results exclude each other and leave
-    nothing out; a "very high" after them is a part of "high". ``only_adds`` is True where every
-    result adds a piece and changes no other, beyond the weights of its group.
+    nothing out; a "very high" after them is a part of "high". ``only_adds`` is True where no other
+    finding of the case decides what this one says, nor this what another says.
     """
 
     finding: str
@@ -56,16 +56,13 @@ class Ground:
         self.case = case
         self.now = result
         self.model = result.model
-        self.pieces = result.evidence.pieces
-        self.total = result.evidence.scaled().sum(axis=0)
-        self.score = result.log_prior + self.total
-        self._counted, idle = counted(case)
-        self._out = idle | (set(case) - set(self._counted))
-        self._derived = _derived(self._counted)
-        self._on_dialysis = is_on_dialysis(self._counted)
-        self._members: dict[str, list[int]] = {}
-        for i, piece in enumerate(self.pieces):
-            self._members.setdefault(family(piece.finding, self.model), []).append(i)
+        self.score = result.log_prior + result.evidence.scaled().sum(axis=0)
+        self._reweighing = Reweighing(self.model)
+        self._dependence = self._reweighing.dependence
+        self._members: dict[int, list[int]] = {}
+        for i, piece in enumerate(result.evidence.pieces):
+            group = self._dependence.group_of[piece.finding]
+            self._members.setdefault(group, []).append(i)
 
     def after(self, shift: np.ndarray) -> np.ndarray:
         """Probability of every hypothesis, [..., profile, kidney], for shifts of that shape."""
@@ -80,35 +77,33 @@ class Ground:
         if not states:
             return None
         log = _logs_by_themselves(finding, self.model)
-        if finding not in ruled(self.model) and finding not in STEERING:
+        if self._stands_apart(finding, ()):
             return _outcomes(finding, states, log, self._added((finding,), (log,)), True)
-        kept, logs, shifts, tells, only_adds = [], [], [], False, True
+        kept, logs, shifts, tells = [], [], [], False
         for state, by_itself in zip(states, log, strict=True):
             case = self.case.with_finding(finding, entry_of(finding, state))
             consistent, idle = counted(case)
             if finding not in consistent:
                 continue
             tells = tells or finding not in idle
-            log_likelihood = by_itself
             if finding in self.model.adjustments or finding in self.model.interactions:
-                log_likelihood = piece_by_itself(finding, consistent, self.model).log_likelihood
+                piece = piece_of(finding, consistent, self.model, even_if_repeating=True)
+                by_itself = piece.log_likelihood
             kept.append(state)
-            logs.append(log_likelihood)
-            if self._only_adds(finding, consistent, idle | (set(case) - set(consistent))):
-                shifts.append(self._added((finding,), (log_likelihood[None],))[0])
-            else:
-                only_adds = False
-                shifts.append(self._shift(case, (finding,), {finding: log_likelihood}))
+            logs.append(by_itself)
+            instead = {finding: by_itself.ravel()} if state == VERY_HIGH else {}
+            shifts.append(self._reweighing.change(self.case, case, (finding,), instead))
         if len(kept) < 2 or not tells:
             return None
-        return _outcomes(finding, tuple(kept), np.stack(logs), np.stack(shifts), only_adds)
+        shift = np.reshape(shifts, (len(kept), *self.score.shape))
+        return _outcomes(finding, tuple(kept), np.stack(logs), shift, False)
 
     def joint_shift(self, found: Sequence[Outcomes]) -> np.ndarray:
         """What the joint exclusive results of findings add, [result, ..., profile, kidney]."""
-        tied = (are_tied(a.finding, b.finding, self.model) for a, b in combinations(found, 2))
-        if all(one.only_adds for one in found) and not any(tied):
+        names = tuple(one.finding for one in found)
+        if all(one.only_adds and self._stands_apart(one.finding, names) for one in found):
             logs = tuple(np.log(one.likelihood[: one.exclusive]) for one in found)
-            return self._added(tuple(one.finding for one in found), logs)
+            return self._added(names, logs)
         shifts = [
             self.shift(
                 {f.finding: entry_of(f.finding, s) for f, s in zip(found, states, strict=True)}
@@ -122,40 +117,21 @@ class Ground:
         case = self.case
         for finding, value in entries.items():
             case = case.with_finding(finding, value)
-        return self._shift(case, tuple(entries), {})
+        return self._reweighing.change(self.case, case, entries).reshape(self.score.shape)
 
-    def _shift(self, case: Case, new: tuple[str, ...], logs: Mapping[str, np.ndarray]):
-        consistent, idle = counted(case)
-        out = idle | (set(case) - set(consistent))
-        has_implied = any(piece.finding in new for piece in self.pieces)
-        if has_implied or self._reads_anew(consistent) or not out >= self._out:
-            pieces = weigh(case, self.model).pieces
-        else:
-            stale = bearing_on(self.model, frozenset(new))
-            pieces = [
-                piece_by_itself(piece.finding, consistent, self.model)
-                if piece.finding in stale
-                else piece
-                for piece in self.pieces
-                if piece.finding not in out
-            ]
-            pieces += [piece_by_itself(f, consistent, self.model) for f in new if f not in out]
-        if not pieces:
-            return -self.total
-        weights = counting_weights([piece.finding for piece in pieces], self.model)
-        stack = [logs.get(piece.finding, piece.log_likelihood) for piece in pieces]
-        return np.tensordot(weights, np.stack(stack), axes=1) - self.total
+    def are_independent(self, one: str, other: str, asked: Sequence[str]) -> bool:
+        """Whether what one finding adds never depends on another, where only those are asked."""
+        return self._dependence.are_independent(one, other, {*self.case, *asked})
 
-    def _only_adds(self, finding: str, case: Case, out: set[str]) -> bool:
-        """Whether a finding adds its piece and, beyond its group, leaves all others as they are."""
-        borne = bearing_on(self.model, frozenset([finding]))
-        touched = borne | {finding}
-        if out != self._out or any(piece.finding in touched for piece in self.pieces):
-            return False
-        return finding not in STEERING or not self._reads_anew(case)
+    def _stands_apart(self, finding: str, beside: Sequence[str]) -> bool:
+        """Whether no finding of the case or beside it decides what this one says, nor this theirs.
 
-    def _reads_anew(self, case: Case) -> bool:
-        return is_on_dialysis(case) != self._on_dialysis or _derived(case) != self._derived
+        Results are words, so that neither intervals nor formulas come in.
+        """
+        known = self._dependence
+        read_with = known.word_read_with.get(finding) or known.read_with[finding]
+        others = {*read_with, *known.touched(finding, {*self.case, *beside})} - {finding}
+        return not any(one in self.case or one in beside or one in COMPUTED for one in others)
 
     def _added(self, findings: tuple[str, ...], logs: tuple[np.ndarray, ...]) -> np.ndarray:
         """Weighted log-likelihoods of findings, and what they take from others of their groups.
@@ -163,9 +139,10 @@ class Ground:
         For ``logs`` of one array [result, profile, kidney] a finding, [result, ..., profile,
         kidney] with one axis of results a finding.
         """
-        families = {family(finding, self.model) for finding in findings}
-        members = [i for one in families for i in self._members.get(one, ())]
-        names = [self.pieces[i].finding for i in members]
+        groups = {self._dependence.group_of[finding] for finding in findings}
+        members = [i for group in groups for i in self._members.get(group, ())]
+        pieces = [self.now.evidence.pieces[i] for i in members]
+        names = [piece.finding for piece in pieces]
         weights = counting_weights([*names, *findings], self.model)
         shift = 0.0
         for i, (weight, log) in enumerate(zip(weights[len(names) :], logs, strict=True)):
@@ -174,7 +151,7 @@ class Ground:
         if not names:
             return shift
         change = weights[: len(names)] - self.now.evidence.weights[members]
-        stack = np.stack([self.pieces[i].log_likelihood for i in members])
+        stack = np.stack([piece.log_likelihood for piece in pieces])
         return shift + np.tensordot(change, stack, axes=1)
 
 
@@ -214,9 +191,5 @@ def _logs_by_themselves(finding: str, model: Model) -> np.ndarray:
             rows.append(table.log_likelihood[table.index(state)])
         else:
             case = Case().with_finding(finding, entry_of(finding, state))
-            rows.append(piece_by_itself(finding, case, model).log_likelihood)
+            rows.append(piece_of(finding, case, model).log_likelihood)
     return np.stack(rows)
-
-
-def _derived(case: Case) -> tuple:
-    return tuple((d.id, d.value, d.unit) for d in derive(case) if d.interpretable)
