@@ -15,6 +15,11 @@ _STYLE = """
 .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .55rem; margin: 0; }
 .st-key-nav [data-testid="stPageLink"] p { font-size: .875rem; line-height: 1.5rem; }
 .st-key-nav > :first-child { margin-left: -.55rem; }
+@media (max-width: 640px) {
+  .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .3rem; }
+  .st-key-nav > :first-child { margin-left: -.3rem; }
+  .st-key-nav [data-testid="stPageLink"] p { font-size: .82rem; }
+}
 """
 
 
