@@ -47,7 +47,7 @@ def what_it_is(cause: Aetiology) -> None:
         )
         html(
             f"<p>{escape(cause.description)}</p>"
-            f"<h3>How calcium gets there</h3><p>{escape(cause.mechanism)}</p>"
+            f"<h3>How it comes about</h3><p>{escape(cause.mechanism)}</p>"
             + html_facts(
                 (
                     ("Type", escape(type_label(cause.type))),

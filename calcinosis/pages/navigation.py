@@ -22,6 +22,11 @@ _STYLE = """
 @media (max-width: 640px) {
   .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .4rem; } }
 .st-key-nav > :first-child { margin-left: -.55rem; }
+@media (max-width: 640px) {
+  .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .1rem .3rem; }
+  .st-key-nav > :first-child { margin-left: -.3rem; }
+  .st-key-nav [data-testid="stPageLink"] p { font-size: .82rem; }
+}
 """
 
 
