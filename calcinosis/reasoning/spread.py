@@ -8,6 +8,7 @@ average than log p, so its moments are integrated, not approximated by the delta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -139,6 +140,7 @@ class _Grid:
     step: float
 
 
+@lru_cache(maxsize=64)
 def _grid(floor: float, most_patients: float) -> _Grid:
     """Fine enough for the narrowest posterior, whose log odds have the deviation 2 / sqrt(n)."""
     end = np.log1p(-floor) - np.log(floor)
@@ -169,8 +171,6 @@ def _tail(yes: np.ndarray, no: np.ndarray, floor: float) -> np.ndarray:
 
     Its hypergeometric series, which is short where the floor lies below the mean.
     """
-    total = term = np.ones_like(yes)
-    for k in range(_TERMS):
-        term = term * (yes + no + k) / (yes + 1 + k) * floor
-        total = total + term
-    return total
+    k = np.arange(_TERMS)
+    terms = np.cumprod((yes + no + k) / (yes + 1 + k) * floor, axis=-1)
+    return 1 + terms.sum(axis=-1, keepdims=True)
