@@ -151,10 +151,10 @@ DRAWN = {
     ("", "Waterfall"): {"waterfall"},
     ("", "Heat map"): {"heatmap"},
     ("", "Lesion"): {"places"},
-    ("what-if", "Response curve"): {"pair", "response"},
-    ("what-if", "Decision map"): {"map"},
-    ("what-if", "Tornado"): {"tornado.entered"},
-    ("what-if", "Prior"): {"prior"},
+    ("what-if", "One lab"): {"pair", "response"},
+    ("what-if", "Two labs"): {"map"},
+    ("what-if", "Each finding"): {"tornado.entered"},
+    ("what-if", "How common it is"): {"prior"},
     ("evidence", "Causes"): {"sites"},
     ("evidence", "A finding in all causes"): {"comparison"},
     ("evidence", "What it rests on"): {"weight"},
@@ -263,7 +263,7 @@ def test_causes_that_the_classification_counts_are_named_in_its_table(app):
 
 
 def test_every_point_of_the_decision_map_is_a_row_of_its_table(app):
-    chart, tables = _only(_open(app, "what-if", "Decision map"), "map")
+    chart, tables = _only(_open(app, "what-if", "Two labs"), "map")
     table = next(one for one in tables if "Leading type" in one)
     rows = {(x, y): (type_, p) for x, y, type_, p in table.itertuples(index=False)}
     points = next(trace for trace in _traces(chart) if trace["name"] == "points")
