@@ -34,7 +34,7 @@ from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.comparators import comparison_report
 from calcinosis.reasoning.evaluation import evaluate
 from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
-from calcinosis.reasoning.tuning import tried
+from calcinosis.reasoning.tuning import choices, tried
 from calcinosis.reasoning.validation import validation_report
 from calcinosis.reasoning.weight_audit import audit_weight
 
@@ -310,7 +310,7 @@ def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: Text
 
 def _tune(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     stdout.write(f"{'':42} {'value':>7} {'right':>7} {'log loss':>9}\n")
-    for one in tried(load_cases(), load_knowledge(), chosen.parts, chosen.seed):
+    for one in tried(load_cases(), choices(load_knowledge()), chosen.parts, chosen.seed):
         mark = "  in use" if one.choice.in_use else ""
         scores = f"{one.right:7.3f} {one.log_loss:9.3f}{mark}"
         stdout.write(f"{one.choice.name:42} {one.choice.value:7g} {scores}\n")

@@ -47,3 +47,14 @@ def test_first_and_later_cases_in_the_readme_are_those_of_the_report(part):
         scores["log_loss"],
     ):
         assert f"{figure:.3f}" in README
+
+
+def test_the_log_loss_of_the_values_in_use_in_the_method_is_that_of_the_report():
+    """Every row of the table of choices has the value in use in bold."""
+    method = (Path(__file__).parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
+    table = method[method.index("| Choice |") : method.index("**Reporting bias.**")]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 5
+    for row in rows:
+        assert f": {EVALUATION['log_loss']:.3f}**" in row
+    assert f"on all {load_validation()['cases']} cases" in " ".join(method.split())

@@ -15,7 +15,7 @@ from calcinosis.cases import load_cases, load_validation
 from calcinosis.exchange import CaseRecord
 from calcinosis.knowledge import load_knowledge
 from calcinosis.reasoning import Consultation, Model, consult, default_model
-from calcinosis.reasoning.fitting import cross_validate, folds_by_source, model_without
+from calcinosis.reasoning.fitting import folds_by_source, model_without
 from calcinosis.reasoning.quiz import Judgement, judgement_of
 from calcinosis.reasoning.work_up import stages_of
 
@@ -43,10 +43,7 @@ def judgement_at(record: CaseRecord, stage: int) -> Judgement:
 @lru_cache(maxsize=1)
 def right_type_probabilities() -> Mapping[str, float]:
     """What the engine gives the type that the authors named, by id of the published case."""
-    report, records = load_validation(), load_cases()
-    answers = cross_validate(records, report["parts"], report["seed"], load_knowledge())
-    pairs = zip(records, answers, strict=True)
-    return MappingProxyType({r.id: answer.types[r.answer.type] for r, answer in pairs})
+    return MappingProxyType(load_validation()["right_type"])
 
 
 @lru_cache(maxsize=1)

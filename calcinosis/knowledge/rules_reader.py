@@ -35,6 +35,8 @@ SETTINGS = (
     "form_elsewhere",
     "plan_least_gain",
     "plan_candidates",
+    "weak_below",
+    "belongs_to_tissue_from",
 )
 """Numbers of the method that the engine needs."""
 _GROUP = {"id": TEXT, "factor": NUMBER, "findings": LIST, "why": TEXT}

@@ -18,7 +18,6 @@ from calcinosis.reasoning import Contribution
 from calcinosis.reasoning.words import odds_in_words
 
 _CAUSES_WITH_TESTS = 2
-_WEAK = log10(1.2)
 _FEWEST_FOLDED = 4
 """A few weak reasons are shown like the others; more of them are folded."""
 DERIVED_LABELS = {
@@ -55,7 +54,8 @@ def _reasons(answer: Consultation) -> None:
         st.caption("Reasons appear with the first finding.")
         return
     leader = type_label(answer.leading_type).lower()
-    weak = [one for one in answer.contributions if abs(one.log10_odds) < _WEAK]
+    weak_below = log10(load_knowledge().settings["weak_below"])
+    weak = [one for one in answer.contributions if abs(one.log10_odds) < weak_below]
     if len(weak) < _FEWEST_FOLDED:
         weak = []
     rows = {"for": [], "against": [], "no weight": []}

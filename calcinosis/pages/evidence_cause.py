@@ -11,7 +11,7 @@ from calcinosis.pages.cause_in_words import cause_name, what_it_is
 from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.evidence_tables import case_table, evidence_table
 from calcinosis.pages.reading import html
-from calcinosis.pages.wording import grade_in_words, type_label
+from calcinosis.pages.wording import causes_in_order, grade_in_words, type_label
 
 _ALL = "all"
 _PERCENT = st.column_config.NumberColumn(format="%.3g %%")
@@ -30,7 +30,7 @@ def cause_view() -> None:
             persist_state="session",
             width=220,
         )
-        causes = _by_type(type_)
+        causes = causes_in_order("" if type_ == _ALL else type_)
         chosen = st.selectbox(
             "Cause",
             causes,
@@ -48,14 +48,6 @@ def cause_view() -> None:
     with lies:
         html("<h2>Where it lies</h2>")
         sites_of(cause)
-
-
-def _by_type(type_: str) -> list[str]:
-    knowledge = load_knowledge()
-    order = list(knowledge.types)
-    causes = [one for one in knowledge.aetiologies.values() if type_ in (_ALL, one.type)]
-    causes.sort(key=lambda one: (order.index(one.type), one.short_label.lower()))
-    return [one.id for one in causes]
 
 
 def _rows(cause: Aetiology) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calcinosis import load_knowledge
+from calcinosis.pages.wording import causes_in_order
 
 _PART, _CAUSE = "learn.open_part", "learn.open_cause"
 
@@ -37,14 +37,3 @@ def open_profile(cause: str) -> None:
     """Show the profile of a cause, from wherever its name is clicked."""
     st.session_state[_CAUSE] = cause
     st.session_state[_PART] = "Profiles"
-
-
-def causes_in_order() -> list[str]:
-    """Every cause, by type in the order of the classification, then by name."""
-    knowledge = load_knowledge()
-    order = list(knowledge.types)
-    causes = sorted(
-        knowledge.aetiologies.values(),
-        key=lambda one: (order.index(one.type), one.short_label.lower()),
-    )
-    return [one.id for one in causes]

@@ -16,13 +16,12 @@ from calcinosis.charts.classification import (
 from calcinosis.charts.wording import percent
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_finding import pooling
-from calcinosis.pages.learn_choice import causes_in_order, open_profile
+from calcinosis.pages.learn_choice import open_profile
 from calcinosis.pages.reading import html, html_facts
 from calcinosis.pages.state import show
 from calcinosis.pages.wording import cause_label, type_label
+from calcinosis.reasoning.sites import causes_by_tissue
 
-_BELONGS = 0.1
-"""A cause belongs to a tissue that is involved in at least this share of its patients."""
 _CHART, _CELL = "chart.classification", "learn.open_cell"
 
 Cell = tuple[str, str]
@@ -40,7 +39,7 @@ def classification() -> None:
     st.markdown(
         "Calcinosis is classified **by cause** (type, across) and **by the tissue it lies in** "
         "(down). A number counts the causes of that type in which the tissue is involved in at "
-        f"least {percent(_BELONGS)} of patients. Click a cell."
+        f"least {percent(knowledge.settings['belongs_to_tissue_from'])} of patients. Click a cell."
     )
     filled = sorted(
         (cell for cell in cells if cells[cell]),
@@ -84,17 +83,7 @@ def classification() -> None:
 @st.cache_data(show_spinner=False)
 def _shares(version: str) -> dict[Cell, dict[str, float]]:
     """By type and tissue: the causes that belong, with the share of patients, highest first."""
-    knowledge, pooled = load_knowledge(), pooling(version)
-    found: dict[Cell, dict[str, float]] = {}
-    for tissue in knowledge.tissue_classes:
-        shares = {
-            one: pooled.share(knowledge.aetiologies[one], "tissue", tissue)
-            for one in causes_in_order()
-        }
-        for one, share in sorted(shares.items(), key=lambda item: -item[1]):
-            if share >= _BELONGS:
-                found.setdefault((knowledge.aetiologies[one].type, tissue), {})[one] = share
-    return found
+    return causes_by_tissue(load_knowledge(), pooling(version))
 
 
 def _clicked() -> None:

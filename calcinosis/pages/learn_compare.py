@@ -14,11 +14,11 @@ from calcinosis.charts.wording import NO_BREAK, percent
 from calcinosis.knowledge import CONTEXTS
 from calcinosis.pages.cause_in_words import cause_name, finding_in_state
 from calcinosis.pages.charts_panel import current_palette
-from calcinosis.pages.learn_choice import causes_in_order, open_profile
+from calcinosis.pages.learn_choice import open_profile
 from calcinosis.pages.learn_portrait import ALL, kidney_in_words, lab_bars
 from calcinosis.pages.learn_reasons import backing_of
 from calcinosis.pages.reading import chart, html, html_list, html_table
-from calcinosis.pages.wording import cause_label
+from calcinosis.pages.wording import cause_label, causes_in_order
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.portrait import Separating, age_curve, separating, usual_kidney
 from calcinosis.reasoning.words import odds_in_words

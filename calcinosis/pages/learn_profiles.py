@@ -8,11 +8,12 @@ from calcinosis import load_knowledge
 from calcinosis.pages.cause_in_words import cause_name, what_it_is
 from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.learn_cause_cases import cases_of_cause
-from calcinosis.pages.learn_choice import causes_in_order, chosen_cause, take_cause
+from calcinosis.pages.learn_choice import chosen_cause, take_cause
 from calcinosis.pages.learn_portrait import ages, labs
 from calcinosis.pages.learn_reasons import management, reasons
 from calcinosis.pages.reading import html
 from calcinosis.pages.state import show
+from calcinosis.pages.wording import causes_in_order
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.portrait import usual_kidney
 

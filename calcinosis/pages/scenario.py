@@ -29,11 +29,6 @@ def scenario() -> Sheet:
     return st.session_state[_B]
 
 
-def is_changed() -> bool:
-    """Whether B differs from the case of the Consult page."""
-    return scenario() != state.sheet()
-
-
 def is_of_another_case() -> bool:
     """Whether the case was changed after B was copied from it."""
     return scenario() != state.sheet() != st.session_state[_COPIED]

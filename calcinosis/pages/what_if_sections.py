@@ -127,17 +127,22 @@ def _values_line(b: Sheet, found: DecisionMap) -> None:
     st.markdown(f"B: {values}.")
 
 
-def _tornado(a: Sheet, b: Sheet) -> None:
-    found = tornado(b.case, b.clinic, prior_weights=b.weights)
-    side = st.segmented_control(
+def _side(key: str) -> str:
+    """Whether findings that are entered, or those that are not, are to be varied."""
+    return st.segmented_control(
         "Findings",
         tuple(_SIDES),
         format_func=_SIDES.get,
-        key="what_if.tornado",
+        key=key,
         default="entered",
         required=True,
         label_visibility="collapsed",
     )
+
+
+def _tornado(a: Sheet, b: Sheet) -> None:
+    found = tornado(b.case, b.clinic, prior_weights=b.weights)
+    side = _side("what_if.tornado")
     swings = found.entered if side == "entered" else found.unknown
     if not swings:
         st.markdown("Nothing here to vary yet.")
@@ -158,15 +163,7 @@ def _tornado(a: Sheet, b: Sheet) -> None:
 
 
 def _overturning(a: Sheet, b: Sheet) -> None:
-    side = st.segmented_control(
-        "Findings",
-        tuple(_SIDES),
-        format_func=_SIDES.get,
-        key="what_if.overturn",
-        default="entered",
-        required=True,
-        label_visibility="collapsed",
-    )
+    side = _side("what_if.overturn")
     scope = ENTERED if side == "entered" else UNKNOWN
     found = overturning(b.case, b.clinic, scope=scope, prior_weights=b.weights)
     leader = type_label(found.leader).lower()
@@ -188,7 +185,8 @@ _SEARCHED = {
     "in another state; age, sex and height are taken as certain. For each set of findings the "
     "mildest change is shown; labs are moved no further than it takes.",
     UNKNOWN: "Searched exactly: every single finding and every pair that is not known yet, in each "
-    "of its states; three at once are not searched. The likeliest come first: the chance is that "
+    "of its states; three at once, and changes of what is entered together with new findings, are "
+    "not searched. The likeliest come first: the chance is that "
     "of finding it in this patient, given what is known.",
 }
 

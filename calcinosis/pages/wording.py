@@ -79,3 +79,12 @@ def _link(reference: Reference) -> str:
     if not reference.link:
         return f'<span title="{title}">{name}</span>'
     return f'<a href="{escape(reference.link, quote=True)}" title="{title}">{name}</a>'
+
+
+def causes_in_order(type_: str = "") -> list[str]:
+    """Every cause, or those of one type: by type as the classification has it, then by name."""
+    knowledge = load_knowledge()
+    order = list(knowledge.types)
+    causes = [one for one in knowledge.aetiologies.values() if type_ in ("", one.type)]
+    causes.sort(key=lambda one: (order.index(one.type), one.short_label.lower()))
+    return [one.id for one in causes]

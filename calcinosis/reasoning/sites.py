@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning.model import Model
+from calcinosis.reasoning.pooling import Pooling
 
 _INFANCY_YEARS = 1.0
 
@@ -31,6 +33,26 @@ def site_shares(aetiology: str, model: Model, finding: str = "region") -> Mappin
     shares = np.exp(table.log_likelihood[:, model.index(aetiology), 0])
     order = np.argsort(-shares, kind="stable")
     return MappingProxyType({table.states[i]: float(shares[i]) for i in order})
+
+
+def causes_by_tissue(
+    knowledge: Knowledge, pooling: Pooling
+) -> dict[tuple[str, str], dict[str, float]]:
+    """The causes that belong to each (type, tissue), with the share of their patients who have it.
+
+    A cause belongs to a tissue from the share ``belongs_to_tissue_from``; highest first.
+    """
+    least = knowledge.settings["belongs_to_tissue_from"]
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for tissue in knowledge.tissue_classes:
+        shares = {
+            one.id: pooling.share(one, "tissue", tissue) for one in knowledge.aetiologies.values()
+        }
+        for cause, share in sorted(shares.items(), key=lambda item: -item[1]):
+            if share >= least:
+                cell = knowledge.aetiologies[cause].type, tissue
+                found.setdefault(cell, {})[cause] = share
+    return found
 
 
 def begins_in_infancy(aetiology: str, model: Model) -> bool:

@@ -7,7 +7,7 @@ flatness of the prior, the strength of estimates, the curves, and what is done a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -55,23 +55,19 @@ class Tried:
 
 
 def tried(
-    records: Sequence[PublishedCase], knowledge: Knowledge, parts: int = 10, seed: int = 0
+    records: Sequence[PublishedCase], among: Iterable[Choice], parts: int = 10, seed: int = 0
 ) -> Iterator[Tried]:
-    """Each choice in turn, the value in use among them.
+    """Each choice in turn, judged on held-out cases.
 
     Args:
         records: published cases with source and answer.
-        knowledge: the knowledge files.
+        among: what to try, such as ``choices(knowledge)``.
         parts: number of parts for cross-validation by source.
         seed: seed of the division into parts.
     """
     folds = folds_by_source(records, parts, seed)
-    counts = []
-    for fold in folds:
-        others = [record for place, record in enumerate(records) if place not in set(fold)]
-        counts.append(count_published(others, knowledge))
-    for choice in choices(knowledge):
-        yield _judged(choice, records, folds, counts)
+    for choice in among:
+        yield _judged(choice, records, folds)
 
 
 def choices(knowledge: Knowledge) -> Iterator[Choice]:
@@ -89,6 +85,12 @@ def choices(knowledge: Knowledge) -> Iterator[Choice]:
         )
         changed = replace(knowledge, groups=groups)
         yield Choice("group factors, times", value, value == 1.0, changed)
+    for aetiology in knowledge.aetiologies.values():
+        if aetiology.forms:
+            plain = _without_forms(knowledge, aetiology.id)
+            yield Choice(f"forms of {aetiology.id}", 0, False, plain)
+    yield Choice("forms of any aetiology", 0, False, _without_forms(knowledge))
+    yield Choice("forms of any aetiology", 1, True, knowledge)
     for state in ("present", "absent"):
         for value in CASE_WEIGHTS:
             yield Choice(
@@ -98,6 +100,16 @@ def choices(knowledge: Knowledge) -> Iterator[Choice]:
                 knowledge,
                 counts=_weighted(state, value),
             )
+
+
+def _without_forms(knowledge: Knowledge, *names: str) -> Knowledge:
+    """The knowledge with some aetiologies, or all of them, taken as one picture each."""
+    plain = {
+        a.id: replace(a, forms=(), evidence=tuple(row for row in a.evidence if not row.form))
+        for a in knowledge.aetiologies.values()
+        if not names or a.id in names
+    }
+    return replace(knowledge, aetiologies={**knowledge.aetiologies, **plain})
 
 
 def _weighted(state: str, weight: float) -> Callable[[CaseCounts], CaseCounts]:
@@ -115,10 +127,12 @@ def _judged(
     choice: Choice,
     records: Sequence[PublishedCase],
     folds: Sequence[Sequence[int]],
-    counts: Sequence[CaseCounts],
 ) -> Tried:
     right, losses = 0, []
-    for fold, counted in zip(folds, counts, strict=True):
+    for fold in folds:
+        apart = set(fold)
+        others = [record for place, record in enumerate(records) if place not in apart]
+        counted = count_published(others, choice.knowledge)
         model = compile_model(choice.knowledge, choice.counts(counted))
         for place in fold:
             record = records[place]

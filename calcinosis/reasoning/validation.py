@@ -76,6 +76,10 @@ def validation_report(
         "parts": parts,
         "seed": seed,
         "evaluation": evaluation.to_dict(),
+        "right_type": {
+            record.id: answer.types[record.answer.type]
+            for record, answer in zip(records, answers, strict=True)
+        },
         "first_cases": _first_cases(records, knowledge, parts, seed),
         "later_cases": _later_cases(records, knowledge),
         "by_stage": _by_stage(records, models),
