@@ -6,8 +6,9 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TextIO
@@ -29,11 +30,16 @@ from calcinosis.exchange import (
 )
 from calcinosis.exchange.consultation_text import CLAIM
 from calcinosis.exchange.records import ACCEPTED_CLINICS
-from calcinosis.knowledge import load_knowledge, write_case_counts
+from calcinosis.knowledge import load_knowledge, write_case_counts, write_finding_weights
 from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.comparators import comparison_report
 from calcinosis.reasoning.evaluation import evaluate
-from calcinosis.reasoning.fitting import answer_all, count_published, cross_validate
+from calcinosis.reasoning.fitting import (
+    answer_all,
+    answer_held_out,
+    count_published,
+    models_by_part,
+)
 from calcinosis.reasoning.tuning import choices, tried
 from calcinosis.reasoning.validation import validation_report
 from calcinosis.reasoning.weight_audit import audit_weight
@@ -256,13 +262,13 @@ def _evaluate(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr:
             'allowed {"id": ..., "case": {...}, "answer": {"type": ...}}): is it the right file?'
         )
     try:
-        answers, fitted = _answers(records, chosen, chosen.clinic)
+        answer, fitted = _answerer(records, chosen)
         result = evaluate(
             records,
-            answers,
+            answer(chosen.clinic),
             clinic=chosen.clinic or "as recorded",
             fitted=fitted,
-            answers_any=_answers(records, chosen, "any")[0],
+            answers_any=answer("any"),
         )
     except ValueError as error:
         raise _BadInputError(str(error)) from None
@@ -273,21 +279,22 @@ def _evaluate(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr:
     return 0
 
 
-def _answers(
-    records: list[CaseRecord], chosen: argparse.Namespace, clinic: str | None
-) -> tuple[list[Consultation], str]:
-    """The answers, and what the model that gave them had learnt from."""
+def _answerer(
+    records: list[CaseRecord], chosen: argparse.Namespace
+) -> tuple[Callable[[str | None], list[Consultation]], str]:
+    """What answers the records for a clinic, and what its model had learnt from."""
     k = chosen.cross_validate
     if k is not None:
-        answers = cross_validate(records, k, chosen.seed, load_knowledge(), clinic)
-        return answers, f"cross-validated in {k} parts by source, seed {chosen.seed}"
+        models = models_by_part(records, k, chosen.seed, load_knowledge())
+        fitted = f"cross-validated in {k} parts by source, seed {chosen.seed}"
+        return partial(answer_held_out, records, models), fitted
     model = default_model()
     fitted = f"packaged model, fitted on {model.counts.cases} packaged cases"
     packaged = {record.case for record in load_cases()} if model.counts.cases else set()
     seen = sum(record.case in packaged for record in records)
     if seen:
         fitted += f" ({seen} of these among them, so the scores flatter: see --cross-validate)"
-    return answer_all(records, model, clinic), fitted
+    return partial(answer_all, records, model), fitted
 
 
 def _audit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
@@ -303,14 +310,17 @@ def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: Text
     packaged = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
     path = Path(chosen.output or str(packaged))
     counts = count_published(load_cases(), load_knowledge())
+    beside = path.with_name("finding_weights.csv")
     _write(path, write_case_counts(counts))
-    stdout.write(f"Wrote the counts of {counts.cases} cases to {path}\n")
+    _write(beside, write_finding_weights(counts))
+    stdout.write(f"Wrote what {counts.cases} cases teach to {path} and {beside.name} beside it\n")
     return 0
 
 
 def _tune(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     stdout.write(f"{'':42} {'value':>7} {'right':>7} {'log loss':>9}\n")
-    for one in tried(load_cases(), choices(load_knowledge()), chosen.parts, chosen.seed):
+    knowledge = load_knowledge()
+    for one in tried(load_cases(), knowledge, choices(knowledge), chosen.parts, chosen.seed):
         mark = "  in use" if one.choice.in_use else ""
         scores = f"{one.right:7.3f} {one.log_loss:9.3f}{mark}"
         stdout.write(f"{one.choice.name:42} {one.choice.value:7g} {scores}\n")

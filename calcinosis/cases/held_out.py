@@ -16,6 +16,7 @@ from calcinosis.exchange import CaseRecord
 from calcinosis.knowledge import load_knowledge
 from calcinosis.reasoning import Consultation, Model, consult, default_model
 from calcinosis.reasoning.fitting import folds_by_source, model_without
+from calcinosis.reasoning.learning import FormJudge
 from calcinosis.reasoning.quiz import Judgement, judgement_of
 from calcinosis.reasoning.work_up import stages_of
 
@@ -60,4 +61,9 @@ def _part_of() -> Mapping[str, int]:
 
 @cache
 def _model(part: int) -> Model:
-    return model_without(load_cases(), _parts()[part], load_knowledge())
+    return model_without(load_cases(), _parts()[part], load_knowledge(), _judge())
+
+
+@lru_cache(maxsize=1)
+def _judge() -> FormJudge:
+    return FormJudge(load_knowledge())

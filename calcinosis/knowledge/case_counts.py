@@ -6,22 +6,25 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
 FIELDS = ("profile", "finding", "state", "context", "weight")
+WEIGHT_FIELDS = ("finding", "weight")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """Weighted counts of states seen in published cases.
+    """What published cases taught: counts of states seen, and how much each finding counts.
 
     ``weights`` maps (profile, finding, state, kidney function or "") to the number of patients;
     a patient with several regions counts less than one in each. ``values`` holds the ages,
     durations and sizes by (profile, finding). A profile is an aetiology, or "aetiology/form" for a
     finding in which its forms differ. ``cases`` is the number of patients behind them.
+    ``finding_weights`` scales the log-likelihood of a finding in every cause alike, above 0; a
+    finding that is not named counts 1.
     """
 
     cases: int = 0
@@ -31,6 +34,7 @@ class CaseCounts:
     values: Mapping[tuple[str, str], tuple[float, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    finding_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     _reported: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +81,32 @@ def write_case_counts(counts: CaseCounts) -> str:
     return out.getvalue()
 
 
+def write_finding_weights(counts: CaseCounts) -> str:
+    """How much each finding counts as CSV text; ``read_finding_weights`` reads it back."""
+    out = io.StringIO()
+    out.write(f"# fitted on {counts.cases} published cases by: python -m calcinosis fit\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(WEIGHT_FIELDS)
+    writer.writerows((f, f"{w:g}") for f, w in sorted(counts.finding_weights.items()))
+    return out.getvalue()
+
+
+def read_finding_weights(lines: Iterable[str]) -> Mapping[str, float]:
+    """Read the CSV that ``write_finding_weights`` wrote: a factor above 0 by finding.
+
+    Raises:
+        ValueError: a row has other columns, or a weight is not above 0.
+    """
+    weights: dict[str, float] = {}
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        if tuple(row) != WEIGHT_FIELDS:
+            raise ValueError(f"finding weights: columns {tuple(row)}, allowed: {WEIGHT_FIELDS}")
+        weights[row["finding"]] = float(row["weight"])
+        if not 0 < weights[row["finding"]] < float("inf"):
+            raise ValueError(f"finding weights: {row['finding']} {row['weight']}, allowed: above 0")
+    return MappingProxyType(weights)
+
+
 def read_case_counts(lines: Iterable[str]) -> CaseCounts:
     """Read the CSV that ``write_case_counts`` wrote.
 
@@ -106,6 +136,10 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
 
 @lru_cache(maxsize=1)
 def load_case_counts() -> CaseCounts:
-    """The packaged counts of the development cases, read once for the process."""
-    path = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
-    return read_case_counts(path.read_text(encoding="utf-8").splitlines())
+    """What the packaged published cases taught, read once for the process."""
+    data = resources.files("calcinosis.knowledge") / "data"
+    counts, weights = (
+        (data / name).read_text(encoding="utf-8").splitlines()
+        for name in ("case_counts.csv", "finding_weights.csv")
+    )
+    return replace(read_case_counts(counts), finding_weights=read_finding_weights(weights))

@@ -33,6 +33,7 @@ SETTINGS = (
     "unexpected_below",
     "shown_against_from",
     "form_elsewhere",
+    "finding_weight_spread",
     "plan_least_gain",
     "plan_candidates",
     "weak_below",

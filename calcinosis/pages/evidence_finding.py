@@ -33,6 +33,11 @@ _DOES_NOT_TELL = (
     "share of patients of each cause by kidney function."
 )
 
+_COUNTS = (
+    "In an answer this finding counts {weight:.2f} times what the shares below say, in every cause "
+    "alike; fitted on {cases} published cases."
+)
+
 
 def finding_view() -> None:
     """The choice of a finding and its state; chart and table of every cause."""
@@ -56,6 +61,8 @@ def finding_view() -> None:
             kidney = _choice("Kidney function", "evidence.kidney", CONTEXTS, finding)
     if finding in KIDNEY_FINDINGS:
         st.caption(_DOES_NOT_TELL)
+    elif (weight := model.finding_weights.get(finding)) is not None:
+        st.caption(_COUNTS.format(weight=weight, cases=model.counts.cases))
     groups = comparison(finding, state, kidney, model)
     what = VOCABULARY[finding].label + (f": {state_label(finding, state)}" if state else "")
     if is_lab:

@@ -126,6 +126,7 @@ class _Compiler:
             kidney_items={k: np.array(v) for k, v in self.knowledge.kidney_items.items()},
             very_high={lab: split.threshold for lab, split in self.knowledge.very_high.items()},
             group_of={f: (g.id, g.factor) for g in self.knowledge.groups for f in g.findings},
+            finding_weights=self.counts.finding_weights,
             adjustments=_by_finding((a.finding, a) for a in self.knowledge.adjustments),
             interactions=_by_finding(
                 (finding, i) for i in self.knowledge.interactions for finding in i.credit

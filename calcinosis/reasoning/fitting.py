@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from calcinosis.case import Case
@@ -11,8 +12,10 @@ from calcinosis.knowledge import CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.consultation import Consultation
 from calcinosis.reasoning.consulting import consult
-from calcinosis.reasoning.learning import count_cases
+from calcinosis.reasoning.finding_weights import fit_finding_weights
+from calcinosis.reasoning.learning import FormJudge, count_cases
 from calcinosis.reasoning.model import Model
+from calcinosis.reasoning.posterior import posterior
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "citation", "url")
 _RESOLVERS = (
@@ -24,6 +27,8 @@ _RESOLVERS = (
 )
 _FEWEST_DRAWS = 2
 """Scores need no credible interval, so the fewest draws that the engine takes will do."""
+_WEIGHING_PARTS = 5
+"""So many parts of the records judge how much a finding counts, each by what the others teach."""
 
 
 class KnownAnswer(Protocol):
@@ -58,19 +63,38 @@ class PublishedCase(Protocol):
     def disease_known(self) -> bool | None: ...
 
 
-def count_published(records: Iterable[PublishedCase], knowledge: Knowledge) -> CaseCounts:
+def count_published(
+    records: Sequence[PublishedCase], knowledge: Knowledge, judge: FormJudge | None = None
+) -> CaseCounts:
     """What the records teach: everything about the model that is fitted on cases.
 
-    Records whose aetiology is not known teach nothing.
+    Records whose aetiology is not known teach nothing. A ``judge`` of the knowledge saves time
+    where many sets of records are counted.
     """
-    return count_cases(
-        (
-            (record.case, record.answer.aetiology)
-            for record in records
-            if record.answer is not None and record.answer.aetiology
-        ),
-        knowledge,
-    )
+    judge = judge or FormJudge(knowledge)
+    known = [record for record in records if _is_known(record)]
+    weights = _finding_weights(known, knowledge, judge)
+    return replace(_count(records, judge), finding_weights=weights)
+
+
+def _finding_weights(
+    records: Sequence[PublishedCase], knowledge: Knowledge, judge: FormJudge
+) -> Mapping[str, float]:
+    """How much each finding counts, each record judged by what the records of other sources teach.
+
+    Every finding counts 1 where there is one source only, or the knowledge lets no weight move.
+    """
+    spread = knowledge.settings["finding_weight_spread"]
+    parts = min(_WEIGHING_PARTS, len(_positions_by_source(records)))
+    if spread == 0 or parts < 2:
+        return {}
+    judged = []
+    for part in folds_by_source(records, parts):
+        model = compile_model(knowledge, counts_without(records, part, judge))
+        for record in (records[place] for place in part):
+            result = posterior(record.case, model, record.clinic)
+            judged.append((result, record.answer.type, record.answer.aetiology))
+    return fit_finding_weights(judged, spread)
 
 
 def answer_all(
@@ -125,13 +149,22 @@ def folds_by_source(
     return tuple(tuple(sorted(fold)) for fold in folds)
 
 
+def counts_without(
+    records: Sequence[PublishedCase], held_out: Iterable[int], judge: FormJudge
+) -> CaseCounts:
+    """Counts of all records but those at the positions ``held_out``; finding weights are 1."""
+    return _count(_without(records, held_out), judge)
+
+
 def model_without(
-    records: Sequence[PublishedCase], held_out: Iterable[int], knowledge: Knowledge
+    records: Sequence[PublishedCase],
+    held_out: Iterable[int],
+    knowledge: Knowledge,
+    judge: FormJudge | None = None,
 ) -> Model:
     """A model fitted on all records but those at the positions ``held_out``."""
-    apart = set(held_out)
-    train = [record for place, record in enumerate(records) if place not in apart]
-    return compile_model(knowledge, count_published(train, knowledge))
+    train = _without(records, held_out)
+    return compile_model(knowledge, count_published(train, knowledge, judge))
 
 
 def cross_validate(
@@ -173,8 +206,11 @@ def models_by_part(
     Raises:
         ValueError: k is not possible.
     """
-    parts = folds_by_source(records, k, seed)
-    return tuple((part, model_without(records, part, knowledge)) for part in parts)
+    judge = FormJudge(knowledge)
+    return tuple(
+        (part, model_without(records, part, knowledge, judge))
+        for part in folds_by_source(records, k, seed)
+    )
 
 
 def answer_held_out(
@@ -189,6 +225,20 @@ def answer_held_out(
         tested = [records[place] for place in held_out]
         answers.update(zip(held_out, answer_all(tested, model, clinic, seen), strict=True))
     return [answers[place] for place in range(len(records))]
+
+
+def _count(records: Iterable[PublishedCase], judge: FormJudge) -> CaseCounts:
+    known = (record for record in records if _is_known(record))
+    return count_cases(((record.case, record.answer.aetiology) for record in known), judge)
+
+
+def _is_known(record: PublishedCase) -> bool:
+    return record.answer is not None and bool(record.answer.aetiology)
+
+
+def _without(records: Sequence[PublishedCase], held_out: Iterable[int]) -> list[PublishedCase]:
+    apart = set(held_out)
+    return [record for place, record in enumerate(records) if place not in apart]
 
 
 def _positions_by_source(records: Sequence[PublishedCase]) -> list[list[int]]:

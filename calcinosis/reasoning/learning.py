@@ -17,7 +17,32 @@ _LEAST = 0.005
 """A smaller part of a patient is not counted."""
 
 
-def count_cases(labelled: Iterable[tuple[Case, str]], knowledge: Knowledge) -> CaseCounts:
+class FormJudge:
+    """Which form of its aetiology a case has, by the knowledge without any counts of cases.
+
+    It remembers its judgements, so one judge for many counts saves time.
+    """
+
+    def __init__(self, knowledge: Knowledge):
+        self._profiles = {a.id: profiles_of(a) for a in knowledge.aetiologies.values()}
+        self._knowledge = knowledge
+        self._model = None
+        self._chances: dict[tuple[Case, str], dict[Profile, float]] = {}
+
+    def chances(self, case: Case, aetiology: str) -> dict[Profile, float]:
+        """The profiles of the aetiology with their chances, which sum to 1."""
+        profiles = self._profiles[aetiology]
+        if len(profiles) == 1:
+            return {profiles[0]: 1.0}
+        if (case, aetiology) not in self._chances:
+            self._model = self._model or compile_model(self._knowledge, CaseCounts())
+            result = posterior(case, self._model)
+            own = result.joint.sum(axis=1)[self._model.profiles_of((aetiology,))]
+            self._chances[case, aetiology] = dict(zip(profiles, own / own.sum(), strict=True))
+        return self._chances[case, aetiology]
+
+
+def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseCounts:
     """Counts of what the cases of each aetiology showed.
 
     What a case does not mention is not counted either way. A case with n regions or tissues counts
@@ -27,18 +52,17 @@ def count_cases(labelled: Iterable[tuple[Case, str]], knowledge: Knowledge) -> C
 
     Args:
         labelled: pairs of case and aetiology id.
-        knowledge: says which aetiologies have forms.
+        judge: says which form a case has.
 
     Raises:
         KeyError: an aetiology is not in the knowledge.
     """
     weights: dict[tuple[str, str, str, str], float] = defaultdict(float)
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
-    forms = _FormJudge(knowledge)
     number = 0
     for case, aetiology in labelled:
         number += 1
-        chances = forms.chances(case, aetiology)
+        chances = judge.chances(case, aetiology)
         likeliest = max(chances, key=chances.get)
         for finding, value in case.items():
             if finding in KIDNEY_FINDINGS:
@@ -73,25 +97,6 @@ def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str,
             finding, value, case.get("age_years"), case.get("sex"), on_dialysis
         ).items():
             yield (state, context), chance
-
-
-class _FormJudge:
-    """Which form of its aetiology a case has, by the knowledge without any counts of cases."""
-
-    def __init__(self, knowledge: Knowledge):
-        self._profiles = {a.id: profiles_of(a) for a in knowledge.aetiologies.values()}
-        self._knowledge = knowledge
-        self._model = None
-
-    def chances(self, case: Case, aetiology: str) -> dict[Profile, float]:
-        """The profiles of the aetiology with their chances, which sum to 1."""
-        profiles = self._profiles[aetiology]
-        if len(profiles) == 1:
-            return {profiles[0]: 1.0}
-        self._model = self._model or compile_model(self._knowledge, CaseCounts())
-        result = posterior(case, self._model)
-        own = result.joint.sum(axis=1)[self._model.profiles_of((aetiology,))]
-        return dict(zip(profiles, own / own.sum(), strict=True))
 
 
 def kidney_context(case: Case) -> str:

@@ -124,6 +124,7 @@ class Model:
     kidney_items: Mapping[str, np.ndarray]
     very_high: Mapping[str, float]
     group_of: Mapping[str, tuple[str, float]]
+    finding_weights: Mapping[str, float]
     adjustments: Mapping[str, tuple[Adjustment, ...]]
     interactions: Mapping[str, tuple[Interaction, ...]]
     telling: Mapping[str, float]

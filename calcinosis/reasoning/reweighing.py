@@ -60,9 +60,7 @@ class Reweighing:
                     if log is not None:
                         found.append(finding)
                         logs.append(instead.get(finding, log) if instead else log)
-            if len(found) == 1:
-                total += logs[0]
-            elif found:
+            if found:
                 total += self._weights_of(tuple(found)) @ np.array(logs)
         return total
 

@@ -115,10 +115,10 @@ def simulated_calibration(
     """How often a type was right by the probability stated, on patients drawn from the model.
 
     Findings are drawn independently given cause and kidney function, so groups of correlated
-    findings and rules between findings are taken out of the model first. Arguments are those of
-    ``simulated_coverage``; there are ten bins, and empty ones are left out.
+    findings, weights of findings and rules between findings are taken out of the model first.
+    Arguments are those of ``simulated_coverage``; there are ten bins, and empty ones are left out.
     """
-    plain = replace(model, group_of={}, adjustments={}, interactions={})
+    plain = replace(model, group_of={}, finding_weights={}, adjustments={}, interactions={})
     random = np.random.default_rng(seed)
     stated, right = [], []
     while len(stated) < patients:

@@ -14,10 +14,19 @@ import numpy as np
 
 from calcinosis.knowledge import CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
-from calcinosis.reasoning.fitting import PublishedCase, count_published, folds_by_source
+from calcinosis.reasoning.fitting import (
+    PartModel,
+    PublishedCase,
+    counts_without,
+    model_without,
+    models_by_part,
+)
+from calcinosis.reasoning.learning import FormJudge
 from calcinosis.reasoning.posterior import normalise, posterior
 from calcinosis.reasoning.scores import LEAST_PROBABILITY
 
+FITTED = "finding_weight_spread"
+"""How far the weights of findings may move; they are fitted anew for each of its values only."""
 SETTINGS_TRIED = {
     "prior_exponent": (0.25, 0.5, 0.75, 1.0),
     "estimate_strength": (0.5, 1.0, 2.0),
@@ -27,6 +36,7 @@ SETTINGS_TRIED = {
     "form_elsewhere": (0.15, 0.5, 1.0),
     "defining_elsewhere": (0.03, 0.1, 0.3, 1.0),
     "probability_floor": (0.0005, 0.002, 0.008),
+    FITTED: (0.0, 0.2, 0.4, 0.8),
 }
 TEMPERATURES = (0.8, 0.9, 1.0, 1.1, 1.25)
 GROUP_SCALES = (0.3, 0.6, 1.0, 1.5)
@@ -55,17 +65,24 @@ class Tried:
 
 
 def tried(
-    records: Sequence[PublishedCase], among: Iterable[Choice], parts: int = 10, seed: int = 0
+    records: Sequence[PublishedCase],
+    knowledge: Knowledge,
+    among: Iterable[Choice],
+    parts: int = 10,
+    seed: int = 0,
 ) -> Iterator[Tried]:
     """Each choice in turn, judged on held-out cases.
 
+    The weights of findings are those of the knowledge in use, fitted without the held-out cases.
+
     Args:
         records: published cases with source and answer.
+        knowledge: the knowledge in use.
         among: what to try, such as ``choices(knowledge)``.
         parts: number of parts for cross-validation by source.
         seed: seed of the division into parts.
     """
-    folds = folds_by_source(records, parts, seed)
+    folds = models_by_part(records, parts, seed, knowledge)
     for choice in among:
         yield _judged(choice, records, folds)
 
@@ -118,22 +135,21 @@ def _weighted(state: str, weight: float) -> Callable[[CaseCounts], CaseCounts]:
             key: number * (weight if key[2] == state else 1.0)
             for key, number in counts.weights.items()
         }
-        return CaseCounts(counts.cases, weights, counts.values)
+        return replace(counts, weights=weights)
 
     return weigh
 
 
-def _judged(
-    choice: Choice,
-    records: Sequence[PublishedCase],
-    folds: Sequence[Sequence[int]],
-) -> Tried:
+def _judged(choice: Choice, records: Sequence[PublishedCase], folds: Sequence[PartModel]) -> Tried:
     right, losses = 0, []
-    for fold in folds:
-        apart = set(fold)
-        others = [record for place, record in enumerate(records) if place not in apart]
-        counted = count_published(others, choice.knowledge)
-        model = compile_model(choice.knowledge, choice.counts(counted))
+    judge = FormJudge(choice.knowledge)
+    for fold, used in folds:
+        if choice.name == FITTED:
+            model = model_without(records, fold, choice.knowledge, judge)
+        else:
+            counts = counts_without(records, fold, judge)
+            counts = replace(choice.counts(counts), finding_weights=used.finding_weights)
+            model = compile_model(choice.knowledge, counts)
         for place in fold:
             record = records[place]
             result = posterior(record.case, model, record.clinic)

@@ -298,12 +298,13 @@ def _adjusted(piece: Piece, case: Case, model: Model) -> Piece:
 
 
 def counting_weights(findings: Sequence[str], model: Model) -> np.ndarray:
-    """How much the piece of each finding counts beside the others of its group.
+    """How much the piece of each finding counts: its own weight, less what its group says already.
 
-    A piece alone counts whole. A group of m pieces counts as 1 + (m - 1) x factor pieces: each has
+    A group of m pieces counts as 1 + (m - 1) x factor pieces: each has
     the factor, and the rest goes for the most part to the finding that is most telling by its
-    nature. What a finding shows never changes the weights, so an answer has no jumps. Phosphate and
-    the TmP/GFR made from it share the weight of one piece.
+    nature. Phosphate and the TmP/GFR made from it share the weight of one piece. On top comes the
+    weight that was fitted for the finding (``finding_weights``; 1 where it has none). What a
+    finding shows never changes the weights, so an answer has no jumps.
     """
     weights = np.ones(len(findings))
     groups: dict[str, list[int]] = {}
@@ -317,7 +318,7 @@ def counting_weights(findings: Sequence[str], model: Model) -> np.ndarray:
     same = [i for i, finding in enumerate(findings) if finding in SHARING_ONE_WEIGHT]
     if len(same) > 1:
         weights[same] *= _prominence(findings, same, model)
-    return weights
+    return weights * [model.finding_weights.get(finding, 1.0) for finding in findings]
 
 
 def _prominence(findings: Sequence[str], members: list[int], model: Model) -> np.ndarray:

@@ -205,6 +205,14 @@ def test_compared_numbers_are_those_that_the_engine_uses():
         assert group.type_ == MODEL.type_ids[MODEL.type_of[MODEL.index(cause)]]
 
 
+def test_a_finding_says_how_much_it_counts_and_one_that_is_context_does_not(evidence, words):
+    open_tab(evidence, "evidence.view", "A finding in all causes")
+    evidence.selectbox(key="evidence.finding").set_value("pain").run()
+    assert f"counts {MODEL.finding_weights['pain']:.2f} times" in words()
+    evidence.selectbox(key="evidence.finding").set_value("dialysis").run()
+    assert "times what the shares below say" not in words()
+
+
 @pytest.mark.parametrize("finding", ["phosphate", "region", "age_years", "dialysis", "sex"])
 def test_chosen_finding_is_drawn_and_tabled_with_what_it_rests_on(evidence, finding):
     open_tab(evidence, "evidence.view", "A finding in all causes")

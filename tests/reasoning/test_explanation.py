@@ -117,11 +117,12 @@ def test_between_two_single_causes_a_contribution_is_the_log_likelihood_ratio():
 
 
 def test_with_kidney_function_unknown_a_lone_lab_weighs_as_the_ratio_summed_over_it():
-    """One finding: log10 of sum_k P(k|a) P(x|a,k) over the same sum for the rival."""
+    """One finding of weight w: log10 of sum_k P(k|a) P(x|a,k)^w over the same sum for the rival."""
     result = reason({"phosphate": {"state": "high"}})
     model = result.model
     table = model.tables["phosphate"]
-    marginal = np.exp(table.log_likelihood[table.index("high")] + model.log_kidney).sum(axis=1)
+    weighted = model.finding_weights["phosphate"] * table.log_likelihood[table.index("high")]
+    marginal = np.exp(weighted + model.log_kidney).sum(axis=1)
     marginal = marginal / np.exp(model.log_kidney).sum(axis=1)
     (hftc,), (lupus,) = (np.flatnonzero(model.profiles_of((a,))) for a in ("hftc", "lupus"))
     answer = consult({"phosphate": {"state": "high"}}).explain("hftc", "lupus")

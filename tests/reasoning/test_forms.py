@@ -8,7 +8,7 @@ import pytest
 from calcinosis.case import Case
 from calcinosis.knowledge import CaseCounts, Form, load_knowledge
 from calcinosis.reasoning import compile_model, posterior
-from calcinosis.reasoning.learning import count_cases
+from calcinosis.reasoning.learning import FormJudge, count_cases
 from tests.reasoning.toy import chance_of, knowledge_of, reason, row
 
 FACE = {"heel_sticks": 0.9, "acne_at_site": 0.5}
@@ -60,7 +60,7 @@ def test_the_whole_table_is_the_mixture_of_the_forms():
 
 def test_a_published_case_counts_for_each_form_by_its_chance():
     case = Case.from_dict({"heel_sticks": True, "acne_at_site": True, "pain": True})
-    counts = count_cases([(case, "heterotopic_ossification")], TOY)
+    counts = count_cases([(case, "heterotopic_ossification")], FormJudge(TOY))
     face = counts.weight("heterotopic_ossification/face", "acne_at_site", "present")
     hip = counts.weight("heterotopic_ossification/hip", "acne_at_site", "present")
     assert face == pytest.approx(0.1125 / 0.114, abs=1e-4)
@@ -71,7 +71,7 @@ def test_a_published_case_counts_for_each_form_by_its_chance():
 
 def test_what_a_case_taught_of_a_form_does_not_teach_the_other():
     case = Case.from_dict({"heel_sticks": True, "acne_at_site": True})
-    counts = count_cases([(case, "heterotopic_ossification")] * 40, TOY)
+    counts = count_cases([(case, "heterotopic_ossification")] * 40, FormJudge(TOY))
     taught = compile_model(TOY, counts)
     before, after = (
         np.exp(m.tables["acne_at_site"].log_likelihood[0, :2, 0]) for m in (MODEL, taught)

@@ -63,7 +63,7 @@ def test_tmp_gfr_and_phosphate_share_the_weight_of_one_piece_of_evidence():
     case = {"age_years": 20, "phosphate": mg_per_dl(6.5), "tmp_gfr": mg_per_dl(6.4)}
     evidence = reason(case).evidence
     shared = {
-        piece.finding: weight
+        piece.finding: weight / default_model().finding_weights.get(piece.finding, 1.0)
         for piece, weight in zip(evidence.pieces, evidence.weights, strict=True)
         if piece.finding in ("phosphate", "tmp_gfr")
     }

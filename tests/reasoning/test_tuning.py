@@ -30,10 +30,17 @@ def test_the_value_in_use_is_judged_as_cross_validation_judges_the_engine():
     pairs = tuple(zip(records, answers, strict=True))
     loss = np.mean([-np.log(answer.types[record.answer.type]) for record, answer in pairs])
     right = sum(answer.leading_type == record.answer.type for record, answer in pairs)
-    names = ("curve_background", "temperature", "group", "forms", "weight of what cases report")
+    names = (
+        "curve_background",
+        "finding_weight",
+        "temperature",
+        "group",
+        "forms",
+        "weight of what",
+    )
     used = [c for c in CHOICES if c.in_use and c.name.startswith(names)]
     assert len(used) == len(names) + 1
-    for one in tried(records, used, 2):
+    for one in tried(records, KNOWLEDGE, used, 2):
         assert one.log_loss == pytest.approx(loss, abs=1e-9), one.choice.name
         assert one.right == right / len(records)
 
@@ -42,7 +49,7 @@ def test_a_value_that_is_not_in_use_is_judged_otherwise():
     records = load_cases()[:40]
     (cold,) = [c for c in CHOICES if c.name.startswith("temperature") and c.value == 0.8]
     (plain,) = [c for c in CHOICES if c.name.startswith("temperature") and c.in_use]
-    one, other = tried(records, (cold, plain), 2)
+    one, other = tried(records, KNOWLEDGE, (cold, plain), 2)
     assert one.log_loss != pytest.approx(other.log_loss, abs=1e-4)
 
 
