@@ -149,6 +149,10 @@ def _numbers_behind(answer: Consultation) -> None:
                 f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
             )
         )
+        st.caption(
+            f"In this answer the finding counts {card.weight:.2f} times what these shares say (on "
+            "a scale of logarithms): fitted on published cases, less where others say the same."
+        )
         references = load_knowledge().references
         table = pd.DataFrame(
             [

@@ -34,8 +34,8 @@ _DOES_NOT_TELL = (
 )
 
 _COUNTS = (
-    "In an answer this finding counts {weight:.2f} times what the shares below say, in every cause "
-    "alike; fitted on {cases} published cases."
+    "In an answer this finding counts {weight:.2f} times what the shares below say (on a scale of "
+    "logarithms), in every cause alike; fitted on {cases} published cases."
 )
 
 

@@ -48,10 +48,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """What is known of one entered finding: its likelihood by type, and the rows behind it."""
+    """What is known of one entered finding: its likelihood by type, and the rows behind it.
+
+    ``weight`` is the power to which the likelihoods count in this answer: what was fitted for the
+    finding on published cases, less what other findings of its group say already.
+    """
 
     finding: str
     state: str
+    weight: float
     likelihood_by_type: Mapping[str, float]
     rows: tuple[EvidenceRow, ...]
 
@@ -159,11 +164,11 @@ class Consultation:
         Raises:
             ValueError: the finding is not entered, or was not used.
         """
-        for piece in self.posterior.evidence.pieces:
-            if finding in piece.inputs:
-                break
-        else:
+        evidence = self.posterior.evidence
+        used = [finding in piece.inputs for piece in evidence.pieces]
+        if not any(used):
             raise ValueError(f"{finding} is not among the findings that were used")
+        piece, weight = evidence.pieces[used.index(True)], evidence.weights[used.index(True)]
         model = self.posterior.model
         joint = np.exp(self.posterior.log_prior - self.posterior.log_prior.max())
         by_type = {}
@@ -178,7 +183,7 @@ class Consultation:
             for row in model.knowledge.aetiologies[aetiology].evidence
             if row.finding == piece.finding and (row.state in piece.states or not piece.states)
         ]
-        return EvidenceCard(piece.finding, piece.state, by_type, tuple(rows))
+        return EvidenceCard(piece.finding, piece.state, float(weight), by_type, tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
         """The result line of the command line: plain data, numbers not rounded."""

@@ -336,6 +336,8 @@ def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
     app.session_state["numbers"] = True
     app.run()
     app.selectbox(key="numbers.finding").set_value("raynaud").run()
+    weight = consult({"raynaud": True, "sclerodactyly": True}).evidence("raynaud").weight
+    assert any(f"counts {weight:.2f} times" in one.value for one in app.caption)
     table = app.dataframe[0].value
     short = {one.short for one in load_knowledge().references.values()}
     sourced = table["Grade"] != "estimate"

@@ -254,7 +254,16 @@ def test_lab_rows_of_a_toy_are_read_as_given():
 
 
 def test_the_evidence_card_of_a_finding_shows_likelihoods_and_rows():
-    card = consult({"sclerodactyly": True, "anticentromere": True}).evidence("anticentromere")
+    answer = consult({"sclerodactyly": True, "anticentromere": True})
+    card = answer.evidence("anticentromere")
+    weights = dict(
+        zip(
+            (p.finding for p in answer.posterior.evidence.pieces),
+            answer.posterior.evidence.weights,
+            strict=True,
+        )
+    )
+    assert card.weight == weights["anticentromere"]
     assert set(card.likelihood_by_type) == set(TYPES)
     assert all(0 < p < 1 for p in card.likelihood_by_type.values())
     assert {row.finding for row in card.rows} == {"anticentromere"}
