@@ -30,7 +30,7 @@ from calcinosis.exchange import (
 )
 from calcinosis.exchange.consultation_text import CLAIM
 from calcinosis.exchange.records import ACCEPTED_CLINICS
-from calcinosis.knowledge import load_knowledge, write_case_counts, write_finding_weights
+from calcinosis.knowledge import load_knowledge, write_case_counts, write_case_weights
 from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.comparators import comparison_report
 from calcinosis.reasoning.evaluation import evaluate
@@ -310,9 +310,9 @@ def _fit(chosen: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: Text
     packaged = resources.files("calcinosis.knowledge") / "data" / "case_counts.csv"
     path = Path(chosen.output or str(packaged))
     counts = count_published(load_cases(), load_knowledge())
-    beside = path.with_name("finding_weights.csv")
+    beside = path.with_name("case_weights.csv")
     _write(path, write_case_counts(counts))
-    _write(beside, write_finding_weights(counts))
+    _write(beside, write_case_weights(counts))
     stdout.write(f"Wrote what {counts.cases} cases teach to {path} and {beside.name} beside it\n")
     return 0
 

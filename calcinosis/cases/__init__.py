@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -67,8 +67,9 @@ def bank_version() -> str:
 def validate(records: Iterable[CaseRecord]) -> tuple[str, ...]:
     """Every fault of a case bank, one sentence each; empty when there is none.
 
-    Ids must be unique; every record needs a source and an answer whose type and aetiology are
-    known and agree. What a single case may hold is checked when it is read.
+    Ids must be unique, and no patient of a paper may stand twice (known by age, sex and regions);
+    every record needs a source and an answer whose type and aetiology are known and agree. What a
+    single case may hold is checked when it is read.
     """
     records = tuple(records)
     times = Counter(record.id for record in records)
@@ -79,7 +80,22 @@ def validate(records: Iterable[CaseRecord]) -> tuple[str, ...]:
     ]
     for record in records:
         faults += [f"{record.id}: {fault}" for fault in _faults_of(record)]
-    return tuple(faults)
+    return (*faults, *_patients_twice(records))
+
+
+def _patients_twice(records: Iterable[CaseRecord]) -> Iterator[str]:
+    """Records that share a paper, and the age, sex and regions of their patient."""
+    first: dict[tuple, str] = {}
+    for record in records:
+        if "age_years" not in record.case:
+            continue
+        patient = tuple(record.case.get(finding) for finding in ("age_years", "sex", "region"))
+        for key in ("doi", "pmid", "pmcid"):
+            paper = str(record.source.get(key) or "").casefold()
+            other = first.setdefault((key, paper, *patient), record.id) if paper else record.id
+            if other != record.id:
+                yield f"{record.id}: the same patient of the same paper as {other}, allowed: one"
+                break
 
 
 def _faults_of(record: CaseRecord) -> list[str]:

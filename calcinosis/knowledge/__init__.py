@@ -5,9 +5,9 @@ from calcinosis.knowledge.case_counts import (
     CaseCounts,
     load_case_counts,
     read_case_counts,
-    read_finding_weights,
+    read_case_weights,
     write_case_counts,
-    write_finding_weights,
+    write_case_weights,
 )
 from calcinosis.knowledge.evidence import (
     CLINICS,
@@ -54,8 +54,8 @@ __all__ = [
     "load_case_counts",
     "load_knowledge",
     "read_case_counts",
-    "read_finding_weights",
+    "read_case_weights",
     "read_knowledge",
     "write_case_counts",
-    "write_finding_weights",
+    "write_case_weights",
 ]

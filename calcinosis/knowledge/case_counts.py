@@ -12,19 +12,21 @@ from importlib import resources
 from types import MappingProxyType
 
 FIELDS = ("profile", "finding", "state", "context", "weight")
-WEIGHT_FIELDS = ("finding", "weight")
+WEIGHT_FIELDS = ("kind", "id", "weight")
+_KINDS = ("finding", "cause")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """What published cases taught: counts of states seen, and how much each finding counts.
+    """What published cases taught: counts of states seen, and weights of findings and causes.
 
     ``weights`` maps (profile, finding, state, kidney function or "") to the number of patients;
     a patient with several regions counts less than one in each. ``values`` holds the ages,
     durations and sizes by (profile, finding). A profile is an aetiology, or "aetiology/form" for a
     finding in which its forms differ. ``cases`` is the number of patients behind them.
-    ``finding_weights`` scales the log-likelihood of a finding in every cause alike, above 0; a
-    finding that is not named counts 1.
+    ``finding_weights`` scales the log-likelihood of a finding in every cause alike, and
+    ``cause_factors`` the prior of an aetiology in every clinic alike; both are above 0, and 1 where
+    none is named.
     """
 
     cases: int = 0
@@ -35,6 +37,7 @@ class CaseCounts:
         default_factory=lambda: MappingProxyType({})
     )
     finding_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    cause_factors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     _reported: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -81,30 +84,34 @@ def write_case_counts(counts: CaseCounts) -> str:
     return out.getvalue()
 
 
-def write_finding_weights(counts: CaseCounts) -> str:
-    """How much each finding counts as CSV text; ``read_finding_weights`` reads it back."""
+def write_case_weights(counts: CaseCounts) -> str:
+    """The weights of findings and factors of causes as CSV text; see ``read_case_weights``."""
     out = io.StringIO()
     out.write(f"# fitted on {counts.cases} published cases by: python -m calcinosis fit\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(WEIGHT_FIELDS)
-    writer.writerows((f, f"{w:g}") for f, w in sorted(counts.finding_weights.items()))
+    for kind, weights in zip(_KINDS, (counts.finding_weights, counts.cause_factors), strict=True):
+        writer.writerows((kind, one, f"{weight:g}") for one, weight in sorted(weights.items()))
     return out.getvalue()
 
 
-def read_finding_weights(lines: Iterable[str]) -> Mapping[str, float]:
-    """Read the CSV that ``write_finding_weights`` wrote: a factor above 0 by finding.
+def read_case_weights(lines: Iterable[str]) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Weight by finding and factor by aetiology from the CSV that ``write_case_weights`` wrote.
 
     Raises:
-        ValueError: a row has other columns, or a weight is not above 0.
+        ValueError: a row has other columns or another kind, or a weight is not above 0.
     """
-    weights: dict[str, float] = {}
+    read: dict[str, dict[str, float]] = {kind: {} for kind in _KINDS}
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         if tuple(row) != WEIGHT_FIELDS:
-            raise ValueError(f"finding weights: columns {tuple(row)}, allowed: {WEIGHT_FIELDS}")
-        weights[row["finding"]] = float(row["weight"])
-        if not 0 < weights[row["finding"]] < float("inf"):
-            raise ValueError(f"finding weights: {row['finding']} {row['weight']}, allowed: above 0")
-    return MappingProxyType(weights)
+            raise ValueError(f"case weights: columns {tuple(row)}, allowed: {WEIGHT_FIELDS}")
+        if row["kind"] not in read:
+            raise ValueError(f"case weights: kind {row['kind']!r}, allowed: {', '.join(_KINDS)}")
+        weight = float(row["weight"])
+        if not 0 < weight < float("inf"):
+            raise ValueError(f"case weights: {row['id']} {weight:g}, allowed: above 0")
+        read[row["kind"]][row["id"]] = weight
+    return MappingProxyType(read["finding"]), MappingProxyType(read["cause"])
 
 
 def read_case_counts(lines: Iterable[str]) -> CaseCounts:
@@ -140,6 +147,7 @@ def load_case_counts() -> CaseCounts:
     data = resources.files("calcinosis.knowledge") / "data"
     counts, weights = (
         (data / name).read_text(encoding="utf-8").splitlines()
-        for name in ("case_counts.csv", "finding_weights.csv")
+        for name in ("case_counts.csv", "case_weights.csv")
     )
-    return replace(read_case_counts(counts), finding_weights=read_finding_weights(weights))
+    of_findings, of_causes = read_case_weights(weights)
+    return replace(read_case_counts(counts), finding_weights=of_findings, cause_factors=of_causes)

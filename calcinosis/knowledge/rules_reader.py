@@ -34,6 +34,7 @@ SETTINGS = (
     "shown_against_from",
     "form_elsewhere",
     "finding_weight_spread",
+    "cause_factor_spread",
     "plan_least_gain",
     "plan_candidates",
     "weak_below",

@@ -9,7 +9,7 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.charts.age_curves import ages_in_words
 from calcinosis.charts.wording import percent
-from calcinosis.knowledge import CONTEXTS, Aetiology
+from calcinosis.knowledge import CONTEXTS, Aetiology, load_case_counts
 from calcinosis.pages.evidence_tables import state_label
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import html, html_facts, html_list, html_table
@@ -55,7 +55,8 @@ def what_it_is(cause: Aetiology) -> None:
                     ("ICD-10", escape(", ".join(cause.icd10))),
                     (
                         "How frequent",
-                        f"{percent(cause.prior['any'])} of patients with calcinosis (estimate)",
+                        f"{percent(cause.prior['any'])} of patients with calcinosis (estimate)"
+                        + _factor(cause),
                     ),
                     ("Kidney function", f"{kidneys} (estimate)"),
                 )
@@ -69,6 +70,12 @@ def what_it_is(cause: Aetiology) -> None:
         )
     if cause.forms:
         _forms(cause)
+
+
+def _factor(cause: Aetiology) -> str:
+    """How much more readily the cause is called than its prior says."""
+    factor = load_case_counts().cause_factors.get(cause.id)
+    return f"; called × {factor:.2f} as readily (fitted on published cases)" if factor else ""
 
 
 def _forms(cause: Aetiology) -> None:

@@ -79,6 +79,7 @@ class _Compiler:
         type_of = np.array([type_ids.index(a.type) for a in aetiologies] + [type_ids.index(OTHER)])
         membership = np.zeros((len(type_ids), len(aetiology_ids)))
         membership[type_of, np.arange(len(aetiology_ids))] = 1.0
+        factors = np.array([self.counts.cause_factors.get(one, 1.0) for one in aetiology_ids])
         log_prior, prior_variance = {}, {}
         for clinic in CLINICS:
             share = np.array([a.prior[clinic] for a in aetiologies])
@@ -86,11 +87,13 @@ class _Compiler:
             flat = np.append(
                 flat / flat.sum() * (1 - settings["other_share"]), settings["other_share"]
             )
-            log_prior[clinic] = np.log(flat[owner] * form_share)
+            if clinic == "any":
+                self.mixture = (flat[owner] * form_share)[:-1]
+            fitted = flat * factors
+            log_prior[clinic] = np.log(fitted[owner] / fitted.sum() * form_share)
             ess = np.array([a.prior_ess for a in aetiologies])
             variance = settings["prior_exponent"] ** 2 * (1 / ess + 1 / (2 * ess**2))
             prior_variance[clinic] = np.append(variance, variance.max())[owner] + form_variance
-        self.mixture = np.exp(log_prior["any"][:-1])
         self.mixture /= self.mixture.sum()
         kidney = np.array([p.aetiology.kidney for p in self.listed])
         kidney = np.vstack([kidney, self.mixture @ kidney])

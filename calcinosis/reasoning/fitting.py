@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from calcinosis.case import Case
 from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.reasoning.case_weights import Weights, fit_case_weights
 from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.consultation import Consultation
 from calcinosis.reasoning.consulting import consult
-from calcinosis.reasoning.finding_weights import fit_finding_weights
 from calcinosis.reasoning.learning import FormJudge, count_cases
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import posterior
@@ -28,7 +28,9 @@ _RESOLVERS = (
 _FEWEST_DRAWS = 2
 """Scores need no credible interval, so the fewest draws that the engine takes will do."""
 _WEIGHING_PARTS = 5
-"""So many parts of the records judge how much a finding counts, each by what the others teach."""
+"""Weights are fitted on the records in so many parts, each judged by what the others teach."""
+SPREADS = ("finding_weight_spread", "cause_factor_spread")
+"""Settings that say how far the fitted weights may move; at 0 they stay at 1."""
 
 
 class KnownAnswer(Protocol):
@@ -73,28 +75,29 @@ def count_published(
     """
     judge = judge or FormJudge(knowledge)
     known = [record for record in records if _is_known(record)]
-    weights = _finding_weights(known, knowledge, judge)
-    return replace(_count(records, judge), finding_weights=weights)
+    of_findings, of_causes = _case_weights(known, knowledge, judge)
+    counts = _count(known, judge)
+    return replace(counts, finding_weights=of_findings, cause_factors=of_causes)
 
 
-def _finding_weights(
+def _case_weights(
     records: Sequence[PublishedCase], knowledge: Knowledge, judge: FormJudge
-) -> Mapping[str, float]:
-    """How much each finding counts, each record judged by what the records of other sources teach.
+) -> tuple[Weights, Weights]:
+    """Weights of findings and causes, each record judged by what those of other sources teach.
 
-    Every finding counts 1 where there is one source only, or the knowledge lets no weight move.
+    Both are empty where there is one source only, or the knowledge lets no weight move.
     """
-    spread = knowledge.settings["finding_weight_spread"]
+    spreads = [knowledge.settings[name] for name in SPREADS]
     parts = min(_WEIGHING_PARTS, len(_positions_by_source(records)))
-    if spread == 0 or parts < 2:
-        return {}
+    if not any(spreads) or parts < 2:
+        return {}, {}
     judged = []
     for part in folds_by_source(records, parts):
         model = compile_model(knowledge, counts_without(records, part, judge))
         for record in (records[place] for place in part):
             result = posterior(record.case, model, record.clinic)
             judged.append((result, record.answer.type, record.answer.aetiology))
-    return fit_finding_weights(judged, spread)
+    return fit_case_weights(judged, *spreads)
 
 
 def answer_all(
@@ -152,7 +155,7 @@ def folds_by_source(
 def counts_without(
     records: Sequence[PublishedCase], held_out: Iterable[int], judge: FormJudge
 ) -> CaseCounts:
-    """Counts of all records but those at the positions ``held_out``; finding weights are 1."""
+    """Counts of all records but those at the positions ``held_out``; no weights are fitted."""
     return _count(_without(records, held_out), judge)
 
 

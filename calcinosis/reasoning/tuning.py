@@ -15,6 +15,7 @@ import numpy as np
 from calcinosis.knowledge import CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.fitting import (
+    SPREADS,
     PartModel,
     PublishedCase,
     counts_without,
@@ -25,8 +26,6 @@ from calcinosis.reasoning.learning import FormJudge
 from calcinosis.reasoning.posterior import normalise, posterior
 from calcinosis.reasoning.scores import LEAST_PROBABILITY
 
-FITTED = "finding_weight_spread"
-"""How far the weights of findings may move; they are fitted anew for each of its values only."""
 SETTINGS_TRIED = {
     "prior_exponent": (0.25, 0.5, 0.75, 1.0),
     "estimate_strength": (0.5, 1.0, 2.0),
@@ -36,7 +35,8 @@ SETTINGS_TRIED = {
     "form_elsewhere": (0.15, 0.5, 1.0),
     "defining_elsewhere": (0.03, 0.1, 0.3, 1.0),
     "probability_floor": (0.0005, 0.002, 0.008),
-    FITTED: (0.0, 0.2, 0.4, 0.8),
+    "finding_weight_spread": (0.0, 0.2, 0.4, 0.8),
+    "cause_factor_spread": (0.0, 0.25, 0.5, 1.0),
 }
 TEMPERATURES = (0.8, 0.9, 1.0, 1.1, 1.25)
 GROUP_SCALES = (0.3, 0.6, 1.0, 1.5)
@@ -73,7 +73,8 @@ def tried(
 ) -> Iterator[Tried]:
     """Each choice in turn, judged on held-out cases.
 
-    The weights of findings are those of the knowledge in use, fitted without the held-out cases.
+    The fitted weights are those of the knowledge in use, fitted without the held-out cases; only
+    for other values of their spreads they are fitted anew.
 
     Args:
         records: published cases with source and answer.
@@ -144,11 +145,15 @@ def _judged(choice: Choice, records: Sequence[PublishedCase], folds: Sequence[Pa
     right, losses = 0, []
     judge = FormJudge(choice.knowledge)
     for fold, used in folds:
-        if choice.name == FITTED:
+        if choice.name in SPREADS:
             model = model_without(records, fold, choice.knowledge, judge)
         else:
             counts = counts_without(records, fold, judge)
-            counts = replace(choice.counts(counts), finding_weights=used.finding_weights)
+            counts = replace(
+                choice.counts(counts),
+                finding_weights=used.counts.finding_weights,
+                cause_factors=used.counts.cause_factors,
+            )
             model = compile_model(choice.knowledge, counts)
         for place in fold:
             record = records[place]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from calcinosis.reasoning.profile import Profile, profiles_of
 
 _WORKLIST = 30
 Cell = tuple[str, str, str]
+SharesOf = Callable[[str, str, tuple[str, ...]], dict[str, float]]
+"""Shares of each kind of backing behind one likelihood, by aetiology, finding and states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,14 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
     their equivalent patients.
     """
     pooling = Pooling(model.knowledge, model.counts)
+    shares = cache(partial(backing_shares, model=model, pooling=pooling))
     totals: Counter[str] = Counter()
     estimated: defaultdict[Cell, float] = defaultdict(float)
     number = 0
     for case in cases:
         number += 1
         result = posterior(case, model)
-        for cell, backing, weight in _case_weights(result, pooling):
+        for cell, backing, weight in _case_weights(result, shares):
             totals[backing] += weight
             if backing == "estimate":
                 estimated[cell] += weight
@@ -86,7 +90,7 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
     return WeightAudit(
         cases=number,
         by_cases={backing: float(totals[backing] / total) for backing in BACKINGS},
-        by_information=_information_shares(model, pooling),
+        by_information=_information_shares(model, shares),
         rows_by_grade={
             grade: sum(rows.get(grade, 0) for rows in rows_by_aetiology.values())
             for grade in GRADES
@@ -101,7 +105,7 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
     )
 
 
-def _case_weights(result: Posterior, pooling: Pooling):
+def _case_weights(result: Posterior, shares_of: SharesOf):
     """Yields (cell, backing, absolute weight) of every piece of evidence of a case."""
     model = result.model
     leading = int(result.types.argmax())
@@ -118,7 +122,7 @@ def _case_weights(result: Posterior, pooling: Pooling):
                 aetiology = model.aetiology_ids[i]
                 part = 0.5 * weight * roles[i]
                 cell = (aetiology, piece.finding, "|".join(piece.states))
-                shares = backing_shares(aetiology, piece.finding, piece.states, model, pooling)
+                shares = shares_of(aetiology, piece.finding, piece.states)
                 for backing, share in shares.items():
                     yield cell, backing, part * share
 
@@ -126,9 +130,15 @@ def _case_weights(result: Posterior, pooling: Pooling):
 def backing_shares(
     aetiology: str, finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
 ) -> dict[str, float]:
-    """Shares of estimate, grades and published cases behind one likelihood; they sum to 1."""
-    if aetiology == OTHER or (finding not in model.tables and finding not in model.curves):
+    """Shares of estimate, grades and published cases behind one likelihood; they sum to 1.
+
+    The cause that is not listed shows what the pool of all causes would, so it rests on what they
+    rest on, each by its part of that.
+    """
+    if finding not in model.tables and finding not in model.curves:
         return {"estimate": 1.0}
+    if aetiology == OTHER:
+        return _pooled_shares(finding, states, model, pooling)
     patients: Counter[str] = Counter()
     for profile in profiles_of(model.knowledge.aetiologies[aetiology]):
         for backing, number in _patients(profile, finding, states, model, pooling).items():
@@ -137,15 +147,34 @@ def backing_shares(
     return {backing: number / total for backing, number in patients.items()}
 
 
+def _pooled_shares(
+    finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
+) -> dict[str, float]:
+    part = np.exp(model.log_prior["any"])
+    if finding in model.tables and states:
+        table = model.tables[finding]
+        rows = [table.index(state) for state in states]
+        part = part * np.exp(table.log_likelihood[rows]).sum(axis=0).mean(axis=1)
+    part = dict(zip(model.aetiology_ids, model.by_aetiology(part), strict=True))
+    del part[OTHER]
+    pooled: Counter[str] = Counter()
+    for aetiology, weight in part.items():
+        for backing, share in backing_shares(aetiology, finding, states, model, pooling).items():
+            pooled[backing] += weight * share / sum(part.values())
+    return dict(pooled)
+
+
 def _patients(
     profile: Profile, finding: str, states: tuple[str, ...], model: Model, pooling: Pooling
 ) -> Counter[str]:
     """Equivalent patients of each kind of backing behind the likelihood in one profile."""
     patients: Counter[str] = Counter()
     if finding in model.curves:
-        curve = profile.curve(finding)
-        missing = model.knowledge.settings["missing_row_ess"]
-        patients[curve.grade if curve else "estimate"] += curve.ess if curve else missing
+        curve, settings = profile.curve(finding), model.knowledge.settings
+        if curve is None:
+            patients["estimate"] += settings["missing_row_ess"]
+        else:
+            patients[curve.grade] += curve.ess * settings["estimate_strength"]
         patients["counts"] += len(pooling.numbers(profile, finding))
         return patients
     is_lab = VOCABULARY[finding].kind == "lab"
@@ -162,7 +191,7 @@ def _patients(
     return patients
 
 
-def _information_shares(model: Model, pooling: Pooling) -> dict[str, float]:
+def _information_shares(model: Model, shares_of: SharesOf) -> dict[str, float]:
     """The expected information of every finding about the type, by what it rests on."""
     result = posterior(Case(), model)
     totals: Counter[str] = Counter()
@@ -172,7 +201,7 @@ def _information_shares(model: Model, pooling: Pooling) -> dict[str, float]:
         if VOCABULARY[finding].kind == "choice":
             states = model.tables[finding].states
         for i, p in enumerate(result.aetiologies):
-            shares = backing_shares(model.aetiology_ids[i], finding, states, model, pooling)
+            shares = shares_of(model.aetiology_ids[i], finding, states)
             for backing, share in shares.items():
                 totals[backing] += gain * p * share
     total = sum(totals.values())

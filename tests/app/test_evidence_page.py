@@ -67,6 +67,12 @@ def test_profile_names_everything_that_is_known_of_a_cause(evidence, words, caus
         assert part.replace("'", "&#x27;").replace("&", "&amp;").replace("&amp;#", "&#") in text
 
 
+def test_profile_says_how_readily_a_cause_is_called_beside_its_prior(evidence, words):
+    _choose(evidence, "idiopathic_cutis")
+    factor = load_case_counts().cause_factors["idiopathic_cutis"]
+    assert f"called × {factor:.2f} as readily (fitted on published cases)" in words()
+
+
 @pytest.mark.parametrize("cause", KNOWLEDGE.aetiologies)
 def test_table_holds_every_row_and_wilson_intervals_for_counts(cause):
     rows = KNOWLEDGE.aetiologies[cause].evidence

@@ -27,7 +27,16 @@ def gout():
 
 
 def test_two_records_with_one_id_are_a_fault(gout):
-    assert validate([gout, gout]) == (f"{gout.id}: 2 records have this id, allowed: one",)
+    assert validate([gout, gout])[0] == f"{gout.id}: 2 records have this id, allowed: one"
+
+
+def test_a_patient_of_a_paper_stands_once_and_another_of_the_same_paper_may_follow(gout):
+    again = replace(gout, id="again")
+    assert any(
+        "the same patient of the same paper as" in fault for fault in validate([gout, again])
+    )
+    older = replace(gout, id="older", case=gout.case.with_finding("age_years", 99))
+    assert validate([gout, older]) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from calcinosis.knowledge import (
     load_case_counts,
     load_knowledge,
     read_case_counts,
-    read_finding_weights,
+    read_case_weights,
     read_knowledge,
     write_case_counts,
-    write_finding_weights,
+    write_case_weights,
 )
 from calcinosis.knowledge.evidence import USES
 from calcinosis.reasoning import default_model, posterior
@@ -348,25 +348,30 @@ def test_counts_that_cannot_be_read_are_refused(lines, fault):
 
 
 def test_weights_of_findings_are_read_back_as_they_were_written():
-    weights = {"pain": 0.74, "bx_lamellar_bone": 1.6}
-    counts = CaseCounts(3, finding_weights=weights)
-    assert read_finding_weights(write_finding_weights(counts).splitlines()) == weights
+    weights, factors = {"pain": 0.74, "bx_lamellar_bone": 1.6}, {"gout": 1.2}
+    counts = CaseCounts(3, finding_weights=weights, cause_factors=factors)
+    assert read_case_weights(write_case_weights(counts).splitlines()) == (weights, factors)
 
 
 @pytest.mark.parametrize(
     ("rows", "fault"),
-    [(["finding,share", "pain,1"], "columns"), (["finding,weight", "pain,0"], "allowed: above 0")],
+    [
+        (["finding,share", "pain,1"], "columns"),
+        (["kind,id,weight", "lab,pth,1"], "allowed: finding, cause"),
+        (["kind,id,weight", "finding,pain,0"], "allowed: above 0"),
+    ],
 )
 def test_weights_of_findings_that_cannot_be_read_are_refused(rows, fault):
     with pytest.raises(ValueError, match=fault):
-        read_finding_weights(rows)
+        read_case_weights(rows)
 
 
 def test_packaged_weights_are_of_known_findings_and_change_the_version(tmp_path):
     assert set(load_case_counts().finding_weights) <= set(VOCABULARY)
+    assert set(load_case_counts().cause_factors) <= set(KNOWLEDGE.aetiologies)
     folder = copy_of_packaged(tmp_path)
-    path = folder / "finding_weights.csv"
-    path.write_text(path.read_text().replace("pain,", "pain,1"))
+    path = folder / "case_weights.csv"
+    path.write_text(path.read_text().replace(",pain,", ",pain,1"))
     assert read_knowledge(folder).version != KNOWLEDGE.version
 
 

@@ -8,6 +8,7 @@ from calcinosis.case import Case
 from calcinosis.knowledge import CaseCounts, load_knowledge
 from calcinosis.reasoning import compile_model, default_model
 from calcinosis.reasoning.pooling import BACKINGS, Pooling
+from calcinosis.reasoning.profile import profiles_of
 from calcinosis.reasoning.weight_audit import audit_weight, backing_shares
 
 SCLERODERMA = Case.from_dict({"age_years": 55, "sex": "female", "sclerodactyly": True})
@@ -51,6 +52,32 @@ def test_published_cases_back_what_they_reported():
     uncounted = Pooling(model.knowledge, CaseCounts())
     shares = backing_shares("calcium_extravasation", "age_years", (), none, uncounted)
     assert shares.get("counts", 0.0) == 0.0
+
+
+def test_a_cause_that_is_not_listed_rests_on_what_the_pool_of_all_causes_rests_on():
+    """Calcium given at the site is all but always one of the causes of that exposure."""
+    model = default_model()
+    pooling = Pooling(model.knowledge, model.counts)
+    shares = backing_shares("other", "iv_calcium_at_site", ("present",), model, pooling)
+    main = backing_shares(
+        "calcium_extravasation", "iv_calcium_at_site", ("present",), model, pooling
+    )
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert shares["counts"] == pytest.approx(main["counts"], abs=0.25)
+    assert 0 < shares["estimate"] < 1
+
+
+def test_a_curve_counts_beside_patients_as_much_as_in_the_engine():
+    model = default_model()
+    pooling = Pooling(model.knowledge, model.counts)
+    cause = model.knowledge.aetiologies["gout"]
+    curve, cases = (
+        cause.curves["age_years"],
+        len(pooling.numbers(profiles_of(cause)[0], "age_years")),
+    )
+    shares = backing_shares("gout", "age_years", (), model, pooling)
+    strength = model.knowledge.settings["estimate_strength"]
+    assert shares["counts"] == pytest.approx(cases / (cases + strength * curve.ess))
 
 
 def test_the_work_list_names_estimates_by_falling_weight():
