@@ -11,7 +11,7 @@ from .faults import CaseError, Fault
 from .finding_search import Match, search
 from .implications import implied, redundant
 from .intervals import ReferenceInterval, reference_interval
-from .kidney import estimated_gfr, is_on_dialysis, known_gfr
+from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr
 from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
@@ -58,6 +58,7 @@ __all__ = [
     "interval_in_effect",
     "interval_in_unit",
     "is_on_dialysis",
+    "is_reduced",
     "known_gfr",
     "lab_state",
     "nearest_ids",

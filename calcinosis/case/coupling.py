@@ -26,24 +26,40 @@ BACKDROP = (
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
-    """Findings that a rule or formula asks about, and those whose reading it decides."""
+    """Findings that a rule or formula asks about, and those whose reading it decides.
+
+    Of a formula ``needs`` has the labs whose values it works on, one tuple for each way to work it
+    out; without a value of each it comes to nothing. Of kidney function it asks by ``reduced`` only
+    whether it is reduced, not how these findings tell it. ``in_conditions`` is whether a condition
+    that asks about all that are decided can ask about the result of the formula.
+    """
 
     asked: Collection[str]
     decided: Collection[str]
+    needs: tuple[tuple[str, ...], ...] = ()
+    reduced: tuple[str, ...] = ()
+    in_conditions: bool = True
 
 
 _INTERVALS = ("age_years", "sex", "dialysis", "dialysis_years", "kidney_transplant")
 _URINE = ("urine_phosphate", "urine_creatinine")
+_GFR = ("height_cm", "acute_kidney_injury", "egfr")
 FORMULAS: tuple[Coupling, ...] = (
     *(Coupling(_INTERVALS, (lab_id,)) for lab_id in LABS),
-    Coupling((*BACKDROP, "egfr", "creatinine"), ("egfr", "creatinine")),
+    Coupling((*BACKDROP, "egfr", "creatinine"), ("egfr",)),
+    Coupling((*BACKDROP, "egfr", "creatinine"), ("creatinine",)),
     Coupling(
         (*BACKDROP, "calcium_total", "albumin", "calcium_ionised", "egfr", "creatinine"),
         ("calcium_total", "albumin"),
+        needs=(("calcium_total", "albumin"),),
+        reduced=(*_GFR, "creatinine"),
     ),
     Coupling(
         (*BACKDROP, "phosphate", "creatinine", "egfr", "trp", *_URINE),
         ("tmp_gfr",),
+        needs=(("phosphate", "trp"), ("phosphate", "creatinine", *_URINE)),
+        reduced=_GFR,
+        in_conditions=False,
     ),
     Coupling(("dialysis_years", "kidney_transplant"), ("dialysis",)),
 )

@@ -33,23 +33,47 @@ class Dependence:
 
     ``read_with`` has for every finding those whose values decide its piece, itself first;
     ``word_read_with`` has for every lab those that decide it where it is a word and no value, so
-    that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``.
-    ``groups`` are the findings that share weights; a finding without a group is one by itself.
-    ``group_of`` is the number of a finding's group.
+    that neither interval nor formula comes in, and ``value_read_with`` where it is a value that no
+    formula works on. ``formula_of`` has the formula that decides a lab by the values of several.
+    ``touched_by`` is the inverse of ``read_with``. ``groups`` are the findings that share weights;
+    a finding without a group is one by itself. ``group_of`` is the number of a finding's group.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
     word_read_with: Mapping[str, tuple[str, ...]]
+    value_read_with: Mapping[str, tuple[str, ...]]
+    formula_of: Mapping[str, Coupling]
     touched_by: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[str, ...], ...]
     group_of: Mapping[str, int]
 
-    def touched(self, finding: str, known: Container[str]) -> tuple[str, ...]:
-        """The findings whose pieces a change of one can alter, where ``known`` may be known."""
+    def is_computed(self, finding: str, measured: Container[str]) -> bool:
+        """Whether a formula decides a finding where these labs have values."""
+        formula = self.formula_of.get(finding)
+        ways = formula.needs if formula else ()
+        return any(all(lab in measured for lab in way) for way in ways)
+
+    def reads(self, finding: str, measured: Container[str]) -> tuple[str, ...]:
+        """The findings that decide a piece where these labs, and no others, have values."""
+        if finding not in LABS or self.is_computed(finding, measured):
+            return self.read_with[finding]
+        return (self.value_read_with if finding in measured else self.word_read_with)[finding]
+
+    def touched(
+        self, finding: str, known: Container[str], measured: Container[str] = LABS
+    ) -> tuple[str, ...]:
+        """The findings whose pieces a change of one can alter.
+
+        ``known`` may be known, and of the labs ``measured`` may have values.
+        """
         return tuple(
             piece
             for piece in self.touched_by[finding]
-            if piece == finding or piece in known or piece in COMPUTED
+            if piece == finding
+            or (
+                (piece in known or piece in COMPUTED)
+                and (measured is LABS or finding in self.reads(piece, measured))
+            )
         )
 
     def touched_groups(self, findings: Iterable[str], known: Container[str]) -> frozenset[int]:
@@ -80,8 +104,11 @@ def say_the_same(one: str, other: str) -> bool:
 def dependence(model: Model) -> Dependence:
     """The dependences of a model, from the rules for a case and its own rules and groups."""
     rules = (*CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
+    plain = tuple(formula for formula in FORMULAS if not formula.needs)
     read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
     word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
+    value_read_with = {lab: _read_with(lab, (*plain, *rules)) for lab in LABS}
+    formula_of = {lab: one for one in FORMULAS if one.needs for lab in one.decided}
     touched_by = {
         finding: tuple(one for one, asked in read_with.items() if finding in asked)
         for finding in VOCABULARY
@@ -93,13 +120,22 @@ def dependence(model: Model) -> Dependence:
     groups = [tuple(members) for name, members in named.items() if name not in shared]
     groups.append(tuple(finding for name in shared for finding in named[name]))
     group_of = {finding: number for number, group in enumerate(groups) for finding in group}
-    return Dependence(read_with, word_read_with, touched_by, tuple(groups), group_of)
+    return Dependence(
+        read_with,
+        word_read_with,
+        value_read_with,
+        formula_of,
+        touched_by,
+        tuple(groups),
+        group_of,
+    )
 
 
 def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
     """A finding, what the couplings ask about to decide it, and what decides that in turn."""
     asked = _with({finding}, deciding) - {finding}
-    asked = _with(_with(asked, FORMULAS), CONTRADICTIONS)
+    result = [one for one in FORMULAS if one.in_conditions and asked.issuperset(one.decided)]
+    asked = _with(_with(asked, result), CONTRADICTIONS)
     return (finding, *(one for one in VOCABULARY if one in asked - {finding}))
 
 

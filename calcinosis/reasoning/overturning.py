@@ -1,11 +1,12 @@
-"""The smallest sets of changes that overturn the leading type.
+"""The smallest sets of changes, up to three, that overturn the leading type.
 
-Two questions are asked apart, as they mean different things: which entered findings would have to
-be wrong (``ENTERED``: each made unknown or put in another state, up to three at once), and which
-findings not known yet would overturn the answer (``UNKNOWN``: each in one of its states, up to two
-at once). Age, sex and height are taken as certain. The sets are searched exactly, the smallest size
-first; see ``change_sets``. A lab may be surely low, normal, high or very high; where a set with a
-lab overturns, the value is then moved back to the least shift that still does.
+Three questions are asked apart, as they mean different things: which entered findings would have to
+be wrong (``ENTERED``: each made unknown or put in another state), which findings not known yet would
+overturn the answer (``UNKNOWN``: each in one of its states), and which of both together (``MIXED``:
+at least one of each). Age, sex and height are taken as certain. The sets are searched exactly, the
+smallest size first; see ``change_sets``. A set that holds a smaller one that overturns by itself is
+none. A lab may be surely low, normal, high or very high; where a set with a measured lab overturns,
+the value is then moved back to the least shift that still does.
 """
 
 from __future__ import annotations
@@ -25,29 +26,31 @@ from calcinosis.reasoning.alternatives import (
     removal,
 )
 from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import overturning_sets
+from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
 from calcinosis.reasoning.reweighing import Reweighing
 
-ENTERED, UNKNOWN = "entered", "unknown"
-MOST_CHANGES: Mapping[str, int] = {ENTERED: 3, UNKNOWN: 2}
-"""How many changes at once are searched, by scope."""
+ENTERED, UNKNOWN, MIXED = "entered", "unknown", "mixed"
+SCOPES = (ENTERED, UNKNOWN, MIXED)
+MOST_CHANGES = 3
+"""How many changes at once are searched."""
 _CERTAIN = ("age_years", "sex", "height_cm")
 LISTED = 12
 """How many of the sets are listed."""
 _EASED = 5
 """How many of the sets that are named first have their labs moved to the least shift."""
 _STEPS, _HALVINGS = 16, 8
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
     """A set of changes, the type that leads after it, and the probabilities of it and the former.
 
-    ``chance`` is how likely these states are in this patient before they are known; None for
-    entered findings, and where a plain number is among them.
+    ``chance`` is how likely its new findings are in this patient before they are known, its entered
+    ones changed; None where it has no new ones, and where a plain number is among them.
     """
 
     changes: tuple[Change, ...]
@@ -63,8 +66,8 @@ class Overturning:
 
     ``size`` is the number of changes in each, 0 where no set of up to ``searched`` overturns it;
     ``count`` is how many sets do. Of entered findings only the mildest change of each set of
-    findings is counted. ``flips`` has the first ``LISTED``: entered ones by how far they overturn,
-    unknown ones by how likely they are.
+    findings is counted. ``flips`` has the first ``LISTED``: those with new findings by how likely
+    these are, the others by how far they overturn.
     """
 
     leader: str
@@ -80,7 +83,8 @@ def overturning(
     clinic: str = "any",
     *,
     scope: str = ENTERED,
-    most: int | None = None,
+    least: int = 1,
+    most: int = MOST_CHANGES,
     prior_weights: Mapping[str, float] | None = None,
     model: Model | None = None,
 ) -> Overturning:
@@ -89,32 +93,34 @@ def overturning(
     Args:
         case: the patient.
         clinic: whose mix of patients is the prior.
-        scope: ``ENTERED`` or ``UNKNOWN``.
-        most: largest number of changes at once, 1 to 3; that of ``MOST_CHANGES`` by default.
+        scope: one of ``SCOPES``.
+        least: smallest number of changes at once; above 1, of the larger sets only those are found
+            that hold no smaller one that overturns.
+        most: largest number of changes at once, ``least`` to 3.
         prior_weights: positive factors by type on that prior.
         model: the compiled knowledge; the packaged one by default.
 
     Raises:
-        ValueError: the clinic, the scope or the number is outside what is allowed.
+        ValueError: the clinic, the scope or a number is outside what is allowed.
     """
-    if scope not in MOST_CHANGES:
-        raise ValueError(f"scope {scope!r} is unknown, allowed: {', '.join(MOST_CHANGES)}")
-    most = MOST_CHANGES[scope] if most is None else most
-    if most not in (1, 2, 3):
-        raise ValueError(f"{most} changes at once, allowed: 1 to 3")
+    if scope not in SCOPES:
+        raise ValueError(f"scope {scope!r} is unknown, allowed: {', '.join(SCOPES)}")
+    if not 1 <= least <= most <= MOST_CHANGES:
+        raise ValueError(f"{least} to {most} changes at once, allowed: 1 to {MOST_CHANGES}")
     model = model or default_model()
     search = _Search(case, model, log_prior(model, clinic, prior_weights).ravel(), scope)
     leader = model.type_ids[search.leader]
     for size in range(1, most + 1):
-        sets = search.sets(size)
-        if sets:
-            sets = search.mildest(sets) if scope == ENTERED else sets
-            return Overturning(leader, scope, most, size, len(sets), search.flips(sets))
+        found = search.found(size, size == most)
+        if size >= least and len(found.sets):
+            return Overturning(leader, scope, most, size, len(found.sets), search.flips(found))
     return Overturning(leader, scope, most, 0, 0, ())
 
 
 def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
-    """Every single change that a scope allows."""
+    """Every single change that a scope allows, those of entered findings first."""
+    if scope == MIXED:
+        return candidates(case, ENTERED, model) + candidates(case, UNKNOWN, model)
     found: list[Change] = []
     for finding in VOCABULARY:
         if finding in _CERTAIN or (finding in case) != (scope == ENTERED):
@@ -127,6 +133,19 @@ def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Sets of changes by their numbers, array [set, change], ascending; ``margin`` [set] is how far
+    the former leader falls behind."""
+
+    sets: np.ndarray
+    margin: np.ndarray
+
+    def where(self, kept: np.ndarray) -> _Found:
+        """Those of some places, or where a mask is true."""
+        return _Found(self.sets[kept], self.margin[kept])
+
+
 class _Search:
     """One case with the changes that are allowed to it."""
 
@@ -135,80 +154,155 @@ class _Search:
         self.reweighing = Reweighing(model)
         self.type_ids = model.type_ids
         self.type_of = np.repeat(model.type_of[model.owner], model.log_kidney.shape[1])
-        score = prior + self.reweighing.score(case)
-        self.joint = np.exp(score - np.logaddexp.reduce(score))
-        self.leader = int(self.reweighing.types(score)[0].argmax())
-        allowed = candidates(case, scope, model)
-        self.backdrop = [one for one in allowed if one.finding in BACKDROP]
-        self.others = [one for one in allowed if one.finding not in BACKDROP]
-        self._ledgers: dict[tuple[Change, ...], Ledger] = {}
-        self._likely: dict[Change, np.ndarray] = {}
+        self.score = prior + self.reweighing.score(case)
+        self.leader = int(self.reweighing.types(self.score)[0].argmax())
+        self.changes = candidates(case, scope, model)
+        self.is_entered = np.array([one.finding in case for one in self.changes], dtype=bool)
+        is_backdrop = np.array([one.finding in BACKDROP for one in self.changes], dtype=bool)
+        self.backdrop, self.others = np.flatnonzero(is_backdrop), np.flatnonzero(~is_backdrop)
+        finding = np.array([one.finding for one in self.changes])
+        self.together = finding[:, None] != finding
+        np.fill_diagonal(self.together, True)
+        self._ledgers: dict[tuple[int, ...], Ledger] = {}
+        self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray | None] = {}
 
-    def types(self, case: Case) -> np.ndarray:
-        """Probability of every type in a changed case."""
-        return self.reweighing.types(self.prior + self.reweighing.score(case))[0]
+    def found(self, size: int, is_last: bool = False) -> _Found:
+        """The sets of this size that the scope asks for, none of which holds a smaller one found.
 
-    def sets(self, size: int) -> list[tuple[tuple[Change, ...], np.ndarray]]:
-        """Every set of this size that overturns the leader, with the types after it.
+        To be asked for the sizes in turn. Unless it is the last, all sets that overturn are looked
+        for and kept out of larger ones, whether the scope asks for them or not.
+        """
+        needs_both = self.scope == MIXED
+        found = self._overturning(size, needs_both and is_last)
+        if not is_last and size < MOST_CHANGES:
+            first, last = found.sets[:, 0], found.sets[:, -1]
+            self.together[first, last] = self.together[last, first] = False
+        if needs_both:
+            entered = self.is_entered[found.sets]
+            found = found.where(entered.any(axis=1) & ~entered.all(axis=1))
+        return found if self.scope == UNKNOWN else self._mildest(found)
+
+    def _overturning(self, size: int, needs_both: bool) -> _Found:
+        """Every set of this size that overturns the leader and is not kept out.
 
         Changes of the backdrop alter how many others are read, so each choice of them makes a case
         of its own in which the rest is searched.
         """
-        found = []
-        for count in range(size + 1):
-            for chosen in combinations(self.backdrop, count):
-                if len({one.finding for one in chosen}) < count:
+        sets, margins = [np.zeros((0, size), dtype=int)], [np.zeros(0)]
+        for count in range(min(size, len(self.backdrop)) + 1):
+            for chosen in combinations(self.backdrop.tolist(), count):
+                choice = self._choice(chosen, size - count, needs_both)
+                if choice is None:
                     continue
                 options = self._ledger(chosen).options(self.prior, size - count)
-                sets, types = overturning_sets(options, size - count, self.leader, self.type_of)
-                for one, after in zip(sets.tolist(), types, strict=True):
-                    found.append(((*chosen, *(self.others[i] for i in one)), after))
-        return found
+                some, types = overturning_sets(
+                    options, choice, size - count, self.leader, self.type_of
+                )
+                before = np.tile(np.array(chosen, dtype=int), (len(some), 1))
+                sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
+                margins.append(types.max(axis=1) - types[:, self.leader])
+        return _Found(np.concatenate(sets), np.concatenate(margins))
 
-    def _ledger(self, chosen: tuple[Change, ...]) -> Ledger:
+    def _choice(self, chosen: tuple[int, ...], size: int, needs_both: bool) -> Choice | None:
+        """Which of the other changes may stand with those chosen; None where no set can come."""
+        if not self.together[np.ix_(chosen, chosen)].all():
+            return None
+        beside = self.together[np.ix_(chosen, self.others)].all(axis=0)
+        together = self.together[np.ix_(self.others, self.others)] & beside & beside[:, None]
+        entered = int(self.is_entered[self.others].sum())
+        lacks_entered = needs_both and not any(self.is_entered[list(chosen)])
+        lacks_unknown = needs_both and all(self.is_entered[list(chosen)])
+        if size < lacks_entered + lacks_unknown:
+            return None
+        first_below = entered if lacks_entered else len(self.others)
+        return Choice(together, first_below, entered if lacks_unknown else 0)
+
+    def _ledger(self, chosen: tuple[int, ...]) -> Ledger:
         if chosen not in self._ledgers:
-            base = self._ledgers.get(())
-            case = _applied(self.case, chosen)
-            changed = tuple(one.finding for one in chosen)
-            self._ledgers[chosen] = Ledger(self.reweighing, case, self.others, base, changed)
+            changed = [self.changes[i] for i in chosen]
+            self._ledgers[chosen] = Ledger(
+                self.reweighing,
+                _applied(self.case, changed),
+                [self.changes[i] for i in self.others],
+                self._ledgers.get(()),
+                [one.finding for one in changed],
+            )
         return self._ledgers[chosen]
 
-    def flips(self, sets: list[tuple[tuple[Change, ...], np.ndarray]]) -> tuple[Flip, ...]:
+    def _mildest(self, found: _Found) -> _Found:
+        """Of the sets that change the same entered findings, the one that asks for least."""
+        _, finding = np.unique([one.finding for one in self.changes], return_inverse=True)
+        number = np.arange(len(self.changes)) + len(self.changes)
+        same = np.sort(np.where(self.is_entered, finding, number)[found.sets], axis=1)
+        asked, shifted = np.array([_severity(self.case, one) for one in self.changes]).T
+        order = np.lexsort(
+            (shifted[found.sets].sum(axis=1).round(12), asked[found.sets].sum(axis=1))
+        )
+        _, first = np.unique(codes(same, 2 * len(self.changes))[order], return_index=True)
+        return found.where(order[np.sort(first)])
+
+    def flips(self, found: _Found) -> tuple[Flip, ...]:
         """The first sets in order, labs moved no further than need be."""
-        in_order = sorted(sets, key=self._order)[:LISTED]
-        flips = [self._flip(changes) for changes, _ in in_order]
+        chances = np.zeros(len(found.sets)) if self.scope == ENTERED else self._chances(found.sets)
+        first = np.lexsort((-found.margin, -chances))[:LISTED]
+        sets = [tuple(self.changes[i] for i in one) for one in found.sets[first].tolist()]
+        flips = [self._flip(changes) for changes in sets]
         return (*(self._eased(one) for one in flips[:_EASED]), *flips[_EASED:])
 
-    def mildest(self, sets):
-        """Of the sets that change the same findings, the one that asks for least."""
-        found: dict[frozenset[str], tuple[tuple[Change, ...], np.ndarray]] = {}
-        for one in sorted(sets, key=lambda one: _severity(self.case, one[0])):
-            found.setdefault(frozenset(change.finding for change in one[0]), one)
-        return list(found.values())
-
-    def _order(self, one: tuple[tuple[Change, ...], np.ndarray]) -> tuple[float, float]:
-        changes, types = one
-        chance = self._chance(changes) if self.scope == UNKNOWN else None
-        return -(chance or 0.0), types[self.leader] - types.max()
-
     def _flip(self, changes: tuple[Change, ...]) -> Flip:
-        types = self.types(_applied(self.case, changes))
+        types = self._types(_applied(self.case, changes))
         first = int(types.argmax())
-        chance = self._chance(changes) if self.scope == UNKNOWN else None
+        entered = tuple(one for one in changes if one.finding in self.case)
+        new = [self._likelihood(one, entered) for one in changes if one not in entered]
+        chance = None
+        if new and not any(one is None for one in new):
+            chance = float(np.prod([self._joint(entered), *new], axis=0).sum())
         probabilities = float(types[first]), float(types[self.leader])
         return Flip(changes, self.type_ids[first], *probabilities, chance)
 
-    def _chance(self, changes: tuple[Change, ...]) -> float | None:
-        """How likely the states of unknown findings are, given what is known."""
-        if any(VOCABULARY[one.finding].kind == "number" for one in changes):
+    def _types(self, case: Case) -> np.ndarray:
+        """Probability of every type in a changed case."""
+        return self.reweighing.types(self.prior + self.reweighing.score(case))[0]
+
+    def _chances(self, sets: np.ndarray) -> np.ndarray:
+        """How likely the new findings of each set are, array [set]; 0 where that is not known."""
+        chances = np.zeros(len(sets))
+        parts = np.where(self.is_entered[sets], sets, -1)
+        order = codes(parts + 1, len(self.changes) + 1)
+        for code in np.unique(order):
+            rows = np.flatnonzero(order == code)
+            entered = tuple(self.changes[i] for i in parts[rows[0]].tolist() if i >= 0)
+            new = sets[rows][:, parts[rows[0]] < 0]
+            numbers, which = np.unique(new, return_inverse=True)
+            likely = [self._likelihood(self.changes[i], entered) for i in numbers.tolist()]
+            nothing = np.zeros_like(self.score)
+            likely = np.array([nothing if one is None else one for one in likely])
+            joint, which = self._joint(entered), which.reshape(new.shape)
+            for start in range(0, len(rows), _CHUNK):
+                some = likely[which[start : start + _CHUNK]].prod(axis=1)
+                chances[rows[start : start + _CHUNK]] = some @ joint
+        return chances
+
+    def _joint(self, entered: tuple[Change, ...]) -> np.ndarray:
+        """Probability of every hypothesis, entered findings changed."""
+        findings = [one.finding for one in entered]
+        changed = _applied(self.case, entered)
+        score = self.score + self.reweighing.change(self.case, changed, findings)
+        return np.exp(score - np.logaddexp.reduce(score))
+
+    def _likelihood(self, new: Change, entered: tuple[Change, ...]) -> np.ndarray | None:
+        """How likely a new finding is in every hypothesis; None for a plain number."""
+        if VOCABULARY[new.finding].kind == "number":
             return None
-        likely = self.joint
-        for one in changes:
-            if one not in self._likely:
-                log = self.reweighing.likelihood(one.finding, one.apply(self.case))
-                self._likely[one] = np.exp(0.0 if log is None else log)
-            likely = likely * self._likely[one]
-        return float(likely.sum())
+        dependence, known = self.reweighing.dependence, {*self.case, new.finding}
+        beside = tuple(
+            one for one in entered if new.finding in dependence.touched(one.finding, known)
+        )
+        if (new, beside) not in self._likely:
+            case = new.apply(_applied(self.case, beside))
+            log = self.reweighing.likelihood(new.finding, case)
+            self._likely[new, beside] = np.exp(np.zeros_like(self.score) if log is None else log)
+        return self._likely[new, beside]
 
     def _eased(self, flip: Flip) -> Flip:
         """The set with each measured lab moved no further than still overturns, one by one."""
@@ -230,7 +324,7 @@ class _Search:
             return replace(change, value=result, after=after)
 
         def overturns(share: float) -> bool:
-            return int(self.types(moved(share).apply(beside)).argmax()) != self.leader
+            return int(self._types(moved(share).apply(beside)).argmax()) != self.leader
 
         shares = np.linspace(0, 1, _STEPS + 1)[1:-1]
         near = next((share for share in shares if overturns(share)), 1.0)
@@ -253,17 +347,14 @@ def _is_moved(change: Change) -> bool:
     return isinstance(change.value, LabResult) and change.value.value is not None
 
 
-def _severity(case: Case, changes: tuple[Change, ...]) -> tuple[int, float]:
-    """How much a set asks for: a finding taken away is less than one in another state.
-
-    Of a measured lab a value that is moved is less than none at all, and the nearer the less.
+def _severity(case: Case, change: Change) -> tuple[int, float]:
+    """How much a change of an entered finding asks for: less where it is taken away than in another
+    state; a measured lab moved is less than none at all, and the nearer the less.
     """
-    asked, shifted = 0, 0.0
-    for change in changes:
-        before = case.get(change.finding)
-        if _is_moved(change):
-            shifted += abs(np.log(change.value.value / max(before.value, 1e-9)))
-        else:
-            was_measured = isinstance(before, LabResult) and before.value is not None
-            asked += was_measured or change.value is not None
-    return asked, shifted
+    before = case.get(change.finding)
+    if before is None:
+        return 0, 0.0
+    if _is_moved(change):
+        return 0, abs(np.log(change.value.value / max(before.value, 1e-9)))
+    was_measured = isinstance(before, LabResult) and before.value is not None
+    return int(was_measured or change.value is not None), 0.0

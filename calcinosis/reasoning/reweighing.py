@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from calcinosis.case import Case, LabResult
+from calcinosis.case import Case, counted, is_reduced
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -25,6 +25,7 @@ class Reweighing:
         self.model = model
         self.dependence = dependence(model)
         self._pieces: dict[tuple, np.ndarray | None] = {}
+        self._reduced: dict[tuple, bool | None] = {}
         self._weights: dict[tuple[str, ...], np.ndarray] = {}
 
     def score(self, case: Case) -> np.ndarray:
@@ -63,7 +64,7 @@ class Reweighing:
             if len(found) == 1:
                 total += logs[0]
             elif found:
-                total += self._weights_of(tuple(found)) @ np.array(logs)
+                total += self.weights_of(tuple(found)) @ np.array(logs)
         return total
 
     def change(
@@ -88,19 +89,41 @@ class Reweighing:
         """
         return self._piece(finding, case)
 
-    def _weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
+    def weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
+        """How much each of the findings counts where these of a group are known."""
         if findings not in self._weights:
             self._weights[findings] = counting_weights(findings, self.model)
         return self._weights[findings]
 
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
-        read_with = self.dependence.read_with[finding]
-        value = case.get(finding)
-        if isinstance(value, LabResult) and value.value is None:
-            read_with = self.dependence.word_read_with[finding]
+        read_with = self.dependence.reads(finding, _Measured(case))
         key = (finding, *map(case.get, read_with))
+        if finding in self.dependence.formula_of and read_with is self.dependence.read_with[finding]:
+            reduced = self.dependence.formula_of[finding].reduced
+            rest = (case.get(one) for one in read_with if one not in reduced)
+            key = (finding, self._is_reduced(case), *rest)
         if key not in self._pieces:
             cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
             piece = piece_of(finding, cut_down, self.model)
             self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
         return self._pieces[key]
+
+    def _is_reduced(self, case: Case) -> bool | None:
+        """Whether kidney function is reduced, for the formulas that ask no more of it."""
+        read_with = self.dependence.read_with["creatinine"]
+        key = tuple(map(case.get, read_with))
+        if key not in self._reduced:
+            cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
+            self._reduced[key] = is_reduced(counted(cut_down)[0])
+        return self._reduced[key]
+
+
+class _Measured:
+    """The labs of a case that have values."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def __contains__(self, lab: str) -> bool:
+        result = self._case.get(lab)
+        return result is not None and result.value is not None
