@@ -5,9 +5,10 @@ about which a rule or a formula asks. A few findings are asked about almost ever
 backdrop.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
+from .case import Case
 from .consistency import DROPPING
 from .implications import REPEATING
 from .labs import LABS
@@ -31,7 +32,8 @@ class Coupling:
     Of a formula ``needs`` has the labs whose values it works on, one tuple for each way to work it
     out; without a value of each it comes to nothing. Of kidney function it asks by ``reduced`` only
     whether it is reduced, not how these findings tell it. ``in_conditions`` is whether a condition
-    that asks about all that are decided can ask about the result of the formula.
+    that asks about all that are decided can ask about the result of the formula. ``holds`` tells of
+    a redundancy whether it holds in a case without contradictions.
     """
 
     asked: Collection[str]
@@ -39,6 +41,7 @@ class Coupling:
     needs: tuple[tuple[str, ...], ...] = ()
     reduced: tuple[str, ...] = ()
     in_conditions: bool = True
+    holds: Callable[[Case], bool] | None = field(default=None, compare=False)
 
 
 _INTERVALS = ("age_years", "sex", "dialysis", "dialysis_years", "kidney_transplant")
@@ -68,5 +71,7 @@ FORMULAS: tuple[Coupling, ...] = (
 CONTRADICTIONS: tuple[Coupling, ...] = tuple(Coupling(*rule) for rule in DROPPING)
 """Rules by which a finding drops out of a case before anything else is read."""
 
-REDUNDANCIES: tuple[Coupling, ...] = tuple(Coupling(*rule) for rule in REPEATING)
+REDUNDANCIES: tuple[Coupling, ...] = tuple(
+    Coupling(asked, decided, holds=holds) for asked, decided, holds in REPEATING
+)
 """Rules by which a finding is not weighed because others say the same."""

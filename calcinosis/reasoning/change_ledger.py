@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -22,93 +22,115 @@ class Ledger:
     """The changes that are allowed to a case, and what they add to the score of its groups.
 
     What changes add together is what a group says after all of them, less what it says after fewer.
-    A case that differs from another by findings of the backdrop takes from its ledger what these
-    do not touch.
+    Changes of the backdrop are made beforehand; a group is worked out once for each choice of those
+    that touch it.
     """
 
     def __init__(
         self,
         reweighing: Reweighing,
         case: Case,
-        changes: list[Change],
-        other: Ledger | None = None,
-        differing: Iterable[str] = (),
+        score: np.ndarray,
+        changes: Sequence[Change],
+        backdrop: Sequence[Change],
     ) -> None:
-        self.reweighing, self.case, self.changes = reweighing, case, changes
-        self._score = reweighing.score(case)
-        self._cases: dict[tuple[int, ...], Case] = {(): case}
-        self._parts: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
-        self._other = other
-        if other is not None:
-            self._known, self._measured = other._known, other._measured
-            self._finding, self._touching = other._finding, other._touching
-            self._members = other._members
-            self._own_groups = frozenset().union(*map(self._touched_groups, differing))
-            return
-        self._finding = np.array([_PLACE[one.finding] for one in changes], dtype=int)
-        self._known = {*case, *(one.finding for one in changes)}
-        self._measured = {lab for lab in LABS if _is_measured(case, lab)}
+        self.reweighing, self.case, self.score = reweighing, case, score
+        self.count, self.changes = len(changes), [*changes, *backdrop]
+        self._finding = np.array([_PLACE[one.finding] for one in self.changes], dtype=int)
+        self._known = {*case, *(one.finding for one in self.changes)}
+        dependence = reweighing.dependence
+        measured = {lab for lab in LABS if lab in case and case.get(lab).value is not None}
         self._touching: dict[str, list[int]] = {}
         members: dict[int, set[int]] = {}
-        for i, change in enumerate(changes):
-            for piece in self._touched(change.finding):
+        for i, change in enumerate(self.changes):
+            for piece in dependence.touched(change.finding, self._known, measured):
                 self._touching.setdefault(piece, []).append(i)
-                members.setdefault(reweighing.dependence.group_of[piece], set()).add(i)
-        self._members = {group: np.array(sorted(some)) for group, some in members.items()}
+                members.setdefault(dependence.group_of[piece], set()).add(i)
+        self._members = {
+            group: np.array([i for i in sorted(some) if i < self.count], dtype=int)
+            for group, some in members.items()
+        }
+        self._backdrop = {
+            group: frozenset(i for i in some if i >= self.count) for group, some in members.items()
+        }
+        self._cases: dict[tuple[int, ...], Case] = {(): case}
+        self._logs: dict[tuple[str, tuple[int, ...]], np.ndarray | None] = {}
+        self._parts: dict[tuple, tuple[np.ndarray, np.ndarray]] = {}
+        self._starts: dict[tuple, np.ndarray] = {}
+        self._added: np.ndarray | None = None
 
-    def options(self, prior: np.ndarray, size: int) -> Options:
-        """The changes as arrays, with their interplay for sets of up to so many."""
-        count, hypotheses = len(self.changes), self.reweighing.model.log_kidney.size
-        added = np.zeros((count, hypotheses))
-        if size:
-            for group in self._members:
-                sets, beyond = self._beyond(group, 1)
-                added[sets[:, 0]] += beyond
+    def options(self, chosen: Sequence[int], size: int) -> Options:
+        """The changes as arrays, with their interplay for sets of up to so many.
+
+        ``chosen`` are the places of the changes of the backdrop that are made beforehand.
+        """
+        made = {
+            group: tuple(self.count + i for i in chosen if self.count + i in backdrop)
+            for group, backdrop in self._backdrop.items()
+        }
+        moved = [group for group in made if made[group]]
+        score = self.score.copy()
+        for group in moved:
+            score += self._start(group, made[group]) - self._start(group, ())
         together = []
         for number in (2, 3):
-            parts = [self._beyond(group, number) for group in self._members if number <= size]
-            together += _summed(parts, number, count, hypotheses)
-        return Options(prior + self._score, added, *together)
+            parts = [self._beyond(one, number, made[one]) for one in made if number <= size]
+            together += _summed(parts, number, self.count, score.size)
+        return Options(score, self._alone(made, moved) if size else self._no_change(), *together)
 
-    def _touched(self, finding: str) -> tuple[str, ...]:
-        """The findings whose pieces a change of one may alter."""
-        return self.reweighing.dependence.touched(finding, self._known, self._measured)
+    def _no_change(self) -> np.ndarray:
+        return np.zeros((0, self.score.size))
 
-    def _touched_groups(self, finding: str) -> frozenset[int]:
-        group_of = self.reweighing.dependence.group_of
-        return frozenset(group_of[piece] for piece in self._touched(finding))
+    def _alone(self, made: dict[int, tuple[int, ...]], moved: list[int]) -> np.ndarray:
+        """What each change adds by itself, array [change, hypothesis]."""
+        if self._added is None:
+            self._added = np.zeros((self.count, self.score.size))
+            for group in self._members:
+                sets, beyond = self._beyond(group, 1, ())
+                self._added[sets[:, 0]] += beyond
+        added = self._added.copy() if moved else self._added
+        for group in moved:
+            for sign, before in ((-1, ()), (1, made[group])):
+                sets, beyond = self._beyond(group, 1, before)
+                added[sets[:, 0]] += sign * beyond
+        return added
 
-    def _beyond(self, group: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+    def _start(self, group: int, made: tuple[int, ...]) -> np.ndarray:
+        """What a group says after some changes of the backdrop, array [hypothesis]."""
+        if (group, made) not in self._starts:
+            nothing = np.zeros((1, 0), dtype=int)
+            self._starts[group, made] = self._group_scores(group, nothing, made)[0]
+        return self._starts[group, made]
+
+    def _beyond(
+        self, group: int, size: int, made: tuple[int, ...]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """What sets of changes add in a group beyond what fewer of them add.
 
         Returns:
             Sets of changes of different findings that touch the group, array [set, size], and what
-            they add, array [set, hypothesis]; what nearly nothing is added by is left out.
+            they add, array [set, hypothesis]; those that add next to nothing are left out.
         """
-        if self._other and group not in self._own_groups:
-            return self._other._beyond(group, size)
-        if (group, size) not in self._parts:
-            self._parts[group, size] = self._worked_out(group, size)
-        return self._parts[group, size]
+        key = group, size, made
+        if key not in self._parts:
+            members = self._members[group]
+            chosen = self._combinations(members, size)
+            total = self._no_change()
+            if len(chosen):
+                total = self._group_scores(group, members[chosen], made) - self._start(group, made)
+                for fewer in range(1, size):
+                    place, added = self._places(group, fewer, made)
+                    for some in combinations(range(size), fewer):
+                        total -= added[place[tuple(chosen[:, i] for i in some)]]
+            telling = np.abs(total).max(axis=1, initial=0.0) > _NOTHING
+            self._parts[key] = members[chosen[telling]], total[telling]
+        return self._parts[key]
 
-    def _worked_out(self, group: int, size: int) -> tuple[np.ndarray, np.ndarray]:
-        members = self._members[group]
-        chosen = self._combinations(members, size)
-        if not len(chosen):
-            return chosen, np.zeros((0, self._score.size))
-        nothing = np.full((1, size), _NO_CHANGE)
-        scores = self._group_scores(group, np.concatenate([nothing, members[chosen]]))
-        total = scores[1:] - scores[0]
-        for fewer in range(1, size):
-            place, added = self._places(group, fewer)
-            for some in combinations(range(size), fewer):
-                total -= added[place[tuple(chosen[:, i] for i in some)]]
-        telling = np.abs(total).max(axis=1) > _NOTHING
-        return members[chosen[telling]], total[telling]
-
-    def _places(self, group: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+    def _places(
+        self, group: int, size: int, made: tuple[int, ...]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Where what a set adds stands, array [member] or [member, member], and what; 0: nothing."""
-        sets, added = self._beyond(group, size)
+        sets, added = self._beyond(group, size, made)
         members = self._members[group]
         place = np.zeros((len(members),) * size, dtype=int)
         place[tuple(np.searchsorted(members, sets).T)] = np.arange(len(sets)) + 1
@@ -124,42 +146,52 @@ class Ledger:
             return np.argwhere(after)
         return np.argwhere(after[:, :, None] & after[:, None, :] & after)
 
-    def _group_scores(self, group: int, sets: np.ndarray) -> np.ndarray:
+    def _group_scores(self, group: int, sets: np.ndarray, made: tuple[int, ...]) -> np.ndarray:
         """What a group says after each set of changes, array [set, hypothesis]."""
-        findings = [one for one in self.reweighing.dependence.groups[group] if self._may_tell(one)]
-        readings = [self._readings(finding, sets) for finding in findings]
+        findings = [
+            one
+            for one in self.reweighing.dependence.groups[group]
+            if one in self._known or one in COMPUTED
+        ]
+        readings = [self._readings(finding, sets, made) for finding in findings]
         patterns = sum(exist.astype(int) << i for i, (_, exist) in enumerate(readings))
         kinds, which = np.unique(patterns, return_inverse=True)
         weights = np.zeros((len(kinds), len(findings)))
         for row, kind in enumerate(kinds.tolist()):
             found = [i for i in range(len(findings)) if kind >> i & 1]
             weights[row, found] = self.reweighing.weights_of(tuple(findings[i] for i in found))
-        weights = weights[which]
-        return sum(weights[:, i, None] * log for i, (log, _) in enumerate(readings))
+        total = np.zeros((len(sets), self.score.size))
+        for weight, (log, exist) in zip(weights[which].T, readings, strict=True):
+            if exist.any():
+                total += weight[:, None] * log
+        return total
 
-    def _may_tell(self, finding: str) -> bool:
-        return finding in self._known or finding in COMPUTED
-
-    def _readings(self, finding: str, sets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _readings(
+        self, finding: str, sets: np.ndarray, made: tuple[int, ...]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """What a finding says after each set of changes, [set, hypothesis], and whether it does."""
         touching = np.zeros(len(self.changes) + 1, dtype=bool)
         touching[self._touching.get(finding, [])] = True
+        before = tuple(i for i in made if touching[i])
         relevant = np.where(touching[sets], sets, _NO_CHANGE)
         order = codes(np.sort(relevant, axis=1) + 1, len(touching))
         _, first, which = np.unique(order, return_index=True, return_inverse=True)
-        logs = np.zeros((len(first), self._score.size))
+        logs = np.zeros((len(first), self.score.size))
         exist = np.zeros(len(first), dtype=bool)
         for row, one in enumerate(relevant[first].tolist()):
-            log = self._reading(finding, tuple(i for i in one if i != _NO_CHANGE))
+            log = self._log(finding, (*before, *(i for i in one if i != _NO_CHANGE)))
             if log is not None:
                 logs[row], exist[row] = log, True
         return logs[which], exist[which]
 
-    def _reading(self, finding: str, some: tuple[int, ...]) -> np.ndarray | None:
-        case = self._case(some)
-        if finding in case or finding in COMPUTED:
-            return self.reweighing.likelihood(finding, case)
-        return None
+    def _log(self, finding: str, some: tuple[int, ...]) -> np.ndarray | None:
+        """What a finding says after changes, all of which touch it."""
+        if (finding, some) not in self._logs:
+            case, log = self._case(some), None
+            if finding in case or finding in COMPUTED:
+                log = self.reweighing.likelihood(finding, case)
+            self._logs[finding, some] = log
+        return self._logs[finding, some]
 
     def _case(self, some: tuple[int, ...]) -> Case:
         if some not in self._cases:
@@ -167,16 +199,13 @@ class Ledger:
         return self._cases[some]
 
 
-def _is_measured(case: Case, lab: str) -> bool:
-    result = case.get(lab)
-    return result is not None and result.value is not None
-
-
 def _summed(parts, size: int, count: int, hypotheses: int) -> tuple[np.ndarray, np.ndarray]:
     """The sets of several groups, [set, size], and what they add in all, [set, hypothesis]."""
     sets = np.concatenate([np.zeros((0, size), dtype=int), *(one[0] for one in parts)])
     added = np.concatenate([np.zeros((0, hypotheses)), *(one[1] for one in parts)])
     _, first, which = np.unique(codes(sets, count), return_index=True, return_inverse=True)
+    if len(first) == len(sets):
+        return sets, added
     total = np.zeros((len(first), hypotheses))
     np.add.at(total, which, added)
     return sets[first], total

@@ -23,6 +23,7 @@ weighed exactly, so nothing that overturns can be missed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -51,23 +52,22 @@ class Options:
 class Choice:
     """Which sets of changes are asked for.
 
-    ``together`` [change, change] is true where two may be in one set, and on the diagonal where one
-    may be in any. Of a set in ascending order the first is to be below ``first_below``, the last at
-    least ``last_from``.
+    ``usable`` [change] is true where one may be in a set, ``together`` [change, change] where two
+    may be in the same. Of a set in ascending order the first is to be below ``first_below``, the
+    last at least ``last_from``.
     """
 
+    usable: np.ndarray
     together: np.ndarray
     first_below: int
     last_from: int = 0
 
     def allows(self, sets: np.ndarray) -> np.ndarray:
-        """Which sets [set, change], each in ascending order, are asked for."""
-        allowed = np.ones(len(sets), dtype=bool)
-        if sets.shape[1]:
-            allowed = (sets[:, 0] < self.first_below) & (sets[:, -1] >= self.last_from)
-        for i in range(sets.shape[1]):
-            for j in range(i, sets.shape[1]):
-                allowed &= self.together[sets[:, i], sets[:, j]]
+        """Which sets [set, change], each in ascending order and of one or more, are asked for."""
+        allowed = (sets[:, 0] < self.first_below) & (sets[:, -1] >= self.last_from)
+        allowed &= self.usable[sets].all(axis=1)
+        for i, j in combinations(range(sets.shape[1]), 2):
+            allowed &= self.together[sets[:, i], sets[:, j]]
         return allowed
 
 
@@ -92,57 +92,64 @@ def overturning_sets(
         Indices of the changes of each set, array [set, size], and the probability of every type
         after it, [set, type].
     """
-    search = _Weights(options, choice, leader, type_of)
+    weights = _Weights(options, choice, leader, type_of)
     if size == 0:
         sets = np.zeros((1, 0), dtype=int)
     elif size == 1:
         sets = np.arange(len(options.added))[:, None]
         sets = sets[choice.allows(sets)]
     else:
-        sets = search.pairs() if size == 2 else search.triples()
-    types = search.types_after(sets)
+        weights.note_interplay()
+        sets = weights.pairs() if size == 2 else weights.triples()
+    types = weights.types_after(sets)
     overturned = types.argmax(axis=1) != leader
     return sets[overturned], types[overturned]
 
 
 class _Weights:
-    """What each hypothesis weighs, and the factors by which changes multiply it."""
+    """What each hypothesis weighs, and the factors by which changes multiply it.
+
+    Hypotheses stand by type here; ``types`` has the place of those of each.
+    """
 
     def __init__(
         self, options: Options, choice: Choice, leader: int, type_of: np.ndarray
     ) -> None:
-        self.options, self.choice, self.leader = options, choice, leader
-        self.membership = (type_of[:, None] == np.arange(type_of.max() + 1)).astype(float)
-        self.inside = type_of == leader
-        self.rivals = [type_of == t for t in range(type_of.max() + 1) if t != leader]
-        self.score = options.score - options.score.max()
-        self.start = np.exp(self.score)
-        self.factors = np.exp(options.added)
-        count = len(options.added)
+        self.options, self.choice = options, choice
+        self.order = np.argsort(type_of, kind="stable")
+        ends = np.searchsorted(type_of[self.order], np.arange(type_of.max() + 2))
+        self.types = [slice(*ends[t : t + 2]) for t in range(type_of.max() + 1)]
+        self.inside = self.types[leader]
+        self.rivals = [one for one in self.types if one is not self.inside]
+        self.score = options.score[self.order] - options.score.max()
+        self.added = options.added[:, self.order]
+        self.start, self.factors = np.exp(self.score), np.exp(self.added)
+
+    def note_interplay(self) -> None:
+        """Note where each pair stands among ``pairs``, counted from 1, and which only multiply."""
+        options, count = self.options, len(self.factors)
         self.place = np.zeros((count, count), dtype=int)
         self.place[options.pairs[:, 0], options.pairs[:, 1]] = np.arange(len(options.pairs)) + 1
         self.place += self.place.T
-        self.pair_factors = np.exp(_after_nothing(options.pair_added))
-        self.triple_factors = np.exp(_after_nothing(options.triple_added))
-        usable = choice.together.diagonal()
-        self.together = choice.together & usable & usable[:, None]
-        np.fill_diagonal(self.together, False)
+        self.pair_factors = np.exp(_after_nothing(options.pair_added[:, self.order]))
+        self.triple_factors = np.exp(_after_nothing(options.triple_added[:, self.order]))
+        usable = self.choice.usable
+        self.together = self.choice.together & usable & usable[:, None]
         self.apart = np.triu(self.together & (self.place == 0), 1)
 
     def types_after(self, sets: np.ndarray) -> np.ndarray:
         """Probability of every type after each set of changes, array [set, type]."""
-        found = [np.zeros((0, self.membership.shape[1]))]
+        found = [np.zeros((0, len(self.types)))]
         for start in range(0, len(sets), _CHUNK):
             chunk = sets[start : start + _CHUNK]
             weights = np.tile(self.start, (len(chunk), 1))
             for column in chunk.T:
                 weights *= self.factors[column]
-            for i in range(chunk.shape[1]):
-                for j in range(i + 1, chunk.shape[1]):
-                    _multiply(weights, self.pair_factors, self.place[chunk[:, i], chunk[:, j]])
+            for i, j in combinations(range(chunk.shape[1]), 2):
+                _multiply(weights, self.pair_factors, self.place[chunk[:, i], chunk[:, j]])
             if chunk.shape[1] == 3:
                 _multiply(weights, self.triple_factors, self._triple_places(chunk))
-            types = weights @ self.membership
+            types = np.stack([weights[:, one].sum(axis=1) for one in self.types], axis=1)
             found.append(types / types.sum(axis=1, keepdims=True))
         return np.concatenate(found)
 
@@ -168,7 +175,7 @@ class _Weights:
 
     def _triples_apart(self) -> list[np.ndarray]:
         """Triples i < j < k of changes that only multiply."""
-        brackets, needed = self._brackets(self.options.added, 3)
+        brackets, needed = self._brackets(self.added, 3)
         best, found = brackets.max(axis=0, initial=-np.inf), [np.zeros((0, 3), dtype=int)]
         promising = (brackets + 2 * best >= needed).any(axis=1)
         promising[self.choice.first_below :] = False
@@ -184,9 +191,9 @@ class _Weights:
 
     def _triples_with_interplay(self) -> np.ndarray:
         """Triples of which two or three add something together."""
-        pairs, added = self.options.pairs, self.options.added
+        pairs, added = self.options.pairs, self.added
         kept = self.together[pairs[:, 0], pairs[:, 1]]
-        pairs, joint = pairs[kept], self.options.pair_added[kept]
+        pairs, joint = pairs[kept], self.options.pair_added[kept][:, self.order]
         joint = joint + added[pairs].sum(axis=1)
         i, j = pairs.T
         together = self.together[i] & self.together[j]

@@ -33,19 +33,24 @@ class Dependence:
 
     ``read_with`` has for every finding those whose values decide its piece, itself first;
     ``word_read_with`` has for every lab those that decide it where it is a word and no value, so
-    that neither interval nor formula comes in, and ``value_read_with`` where it is a value that no
-    formula works on. ``formula_of`` has the formula that decides a lab by the values of several.
-    ``touched_by`` is the inverse of ``read_with``. ``groups`` are the findings that share weights;
-    a finding without a group is one by itself. ``group_of`` is the number of a finding's group.
+    that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``.
+    ``groups`` are the findings that share weights; a finding without a group is one by itself.
+    ``group_of`` is the number of a finding's group.
+
+    In more detail, ``repeated_by`` has the redundancies by which a finding is not read at all, each
+    with the findings that decide whether it holds; ``formula_of`` the formula that decides a lab by
+    the values of several; ``counted_with`` the findings that decide what a finding says if it is
+    not left out: where a formula works on it, where none does, and where it is a word.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
     word_read_with: Mapping[str, tuple[str, ...]]
-    value_read_with: Mapping[str, tuple[str, ...]]
-    formula_of: Mapping[str, Coupling]
     touched_by: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[str, ...], ...]
     group_of: Mapping[str, int]
+    repeated_by: Mapping[str, tuple[tuple[Coupling, tuple[str, ...]], ...]]
+    formula_of: Mapping[str, Coupling]
+    counted_with: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]
 
     def is_computed(self, finding: str, measured: Container[str]) -> bool:
         """Whether a formula decides a finding where these labs have values."""
@@ -53,11 +58,12 @@ class Dependence:
         ways = formula.needs if formula else ()
         return any(all(lab in measured for lab in way) for way in ways)
 
-    def reads(self, finding: str, measured: Container[str]) -> tuple[str, ...]:
-        """The findings that decide a piece where these labs, and no others, have values."""
+    def counts_with(self, finding: str, measured: Container[str]) -> tuple[str, ...]:
+        """The findings that decide what one says, itself first, where these labs have values."""
+        by_formula, by_value, by_word = self.counted_with[finding]
         if finding not in LABS or self.is_computed(finding, measured):
-            return self.read_with[finding]
-        return (self.value_read_with if finding in measured else self.word_read_with)[finding]
+            return by_formula
+        return by_value if finding in measured else by_word
 
     def touched(
         self, finding: str, known: Container[str], measured: Container[str] = LABS
@@ -72,7 +78,11 @@ class Dependence:
             if piece == finding
             or (
                 (piece in known or piece in COMPUTED)
-                and (measured is LABS or finding in self.reads(piece, measured))
+                and (
+                    measured is LABS
+                    or finding in self.counts_with(piece, measured)
+                    or any(finding in asked for _, asked in self.repeated_by[piece])
+                )
             )
         )
 
@@ -103,11 +113,19 @@ def say_the_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4)
 def dependence(model: Model) -> Dependence:
     """The dependences of a model, from the rules for a case and its own rules and groups."""
-    rules = (*CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
-    plain = tuple(formula for formula in FORMULAS if not formula.needs)
+    others = (*CONTRADICTIONS, *_couplings_of(model))
+    rules = (*others, *REDUNDANCIES)
     read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
     word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
-    value_read_with = {lab: _read_with(lab, (*plain, *rules)) for lab in LABS}
+    plain = tuple(formula for formula in FORMULAS if not formula.needs)
+    counted_with = {
+        one: tuple(_read_with(one, (*some, *others)) for some in (FORMULAS, plain, ()))
+        for one in VOCABULARY
+    }
+    repeated_by = {
+        one: tuple((r, _asked_by(r.asked)) for r in REDUNDANCIES if one in r.decided)
+        for one in VOCABULARY
+    }
     formula_of = {lab: one for one in FORMULAS if one.needs for lab in one.decided}
     touched_by = {
         finding: tuple(one for one, asked in read_with.items() if finding in asked)
@@ -123,20 +141,27 @@ def dependence(model: Model) -> Dependence:
     return Dependence(
         read_with,
         word_read_with,
-        value_read_with,
-        formula_of,
         touched_by,
         tuple(groups),
         group_of,
+        repeated_by,
+        formula_of,
+        counted_with,
     )
 
 
 def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
     """A finding, what the couplings ask about to decide it, and what decides that in turn."""
-    asked = _with({finding}, deciding) - {finding}
-    result = [one for one in FORMULAS if one.in_conditions and asked.issuperset(one.decided)]
-    asked = _with(_with(asked, result), CONTRADICTIONS)
-    return (finding, *(one for one in VOCABULARY if one in asked - {finding}))
+    asked = _asked_by(_with({finding}, deciding) - {finding})
+    return (finding, *(one for one in VOCABULARY if one in asked and one != finding))
+
+
+def _asked_by(asked: Iterable[str]) -> tuple[str, ...]:
+    """What is asked about and what decides that in turn, in vocabulary order."""
+    asked = set(asked)
+    results = [one for one in FORMULAS if one.in_conditions and asked.issuperset(one.decided)]
+    asked = _with(_with(asked, results), CONTRADICTIONS)
+    return tuple(one for one in VOCABULARY if one in asked)
 
 
 def _with(findings: set[str], couplings: Iterable[Coupling]) -> set[str]:

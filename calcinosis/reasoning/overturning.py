@@ -161,9 +161,15 @@ class _Search:
         is_backdrop = np.array([one.finding in BACKDROP for one in self.changes], dtype=bool)
         self.backdrop, self.others = np.flatnonzero(is_backdrop), np.flatnonzero(~is_backdrop)
         finding = np.array([one.finding for one in self.changes])
+        self.usable = np.ones(len(finding), dtype=bool)
         self.together = finding[:, None] != finding
-        np.fill_diagonal(self.together, True)
-        self._ledgers: dict[tuple[int, ...], Ledger] = {}
+        self.ledger = Ledger(
+            self.reweighing,
+            case,
+            self.score,
+            [self.changes[i] for i in self.others],
+            [self.changes[i] for i in self.backdrop],
+        )
         self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray | None] = {}
 
     def found(self, size: int, is_last: bool = False) -> _Found:
@@ -176,6 +182,8 @@ class _Search:
         found = self._overturning(size, needs_both and is_last)
         if not is_last and size < MOST_CHANGES:
             first, last = found.sets[:, 0], found.sets[:, -1]
+            if size == 1:
+                self.usable[first] = False
             self.together[first, last] = self.together[last, first] = False
         if needs_both:
             entered = self.is_entered[found.sets]
@@ -189,45 +197,38 @@ class _Search:
         of its own in which the rest is searched.
         """
         sets, margins = [np.zeros((0, size), dtype=int)], [np.zeros(0)]
+        beside = self.together[np.ix_(self.others, self.others)]
         for count in range(min(size, len(self.backdrop)) + 1):
-            for chosen in combinations(self.backdrop.tolist(), count):
-                choice = self._choice(chosen, size - count, needs_both)
+            for places in combinations(range(len(self.backdrop)), count):
+                chosen, rest = self.backdrop[list(places)], size - count
+                choice = self._choice(chosen, rest, beside, needs_both)
                 if choice is None:
                     continue
-                options = self._ledger(chosen).options(self.prior, size - count)
-                some, types = overturning_sets(
-                    options, choice, size - count, self.leader, self.type_of
-                )
-                before = np.tile(np.array(chosen, dtype=int), (len(some), 1))
+                options = self.ledger.options(places, rest)
+                some, types = overturning_sets(options, choice, rest, self.leader, self.type_of)
+                before = np.tile(chosen, (len(some), 1))
                 sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
                 margins.append(types.max(axis=1) - types[:, self.leader])
         return _Found(np.concatenate(sets), np.concatenate(margins))
 
-    def _choice(self, chosen: tuple[int, ...], size: int, needs_both: bool) -> Choice | None:
-        """Which of the other changes may stand with those chosen; None where no set can come."""
-        if not self.together[np.ix_(chosen, chosen)].all():
+    def _choice(
+        self, chosen: np.ndarray, size: int, beside: np.ndarray, needs_both: bool
+    ) -> Choice | None:
+        """Which of the other changes may stand with those chosen; None where no set can come.
+
+        ``beside`` [other, other] tells which of the others may stand together.
+        """
+        pairs = combinations(chosen, 2)
+        if not self.usable[chosen].all() or not all(self.together[pair] for pair in pairs):
             return None
-        beside = self.together[np.ix_(chosen, self.others)].all(axis=0)
-        together = self.together[np.ix_(self.others, self.others)] & beside & beside[:, None]
+        usable = self.usable[self.others] & self.together[np.ix_(chosen, self.others)].all(axis=0)
         entered = int(self.is_entered[self.others].sum())
-        lacks_entered = needs_both and not any(self.is_entered[list(chosen)])
-        lacks_unknown = needs_both and all(self.is_entered[list(chosen)])
+        lacks_entered = needs_both and not self.is_entered[chosen].any()
+        lacks_unknown = needs_both and self.is_entered[chosen].all()
         if size < lacks_entered + lacks_unknown:
             return None
         first_below = entered if lacks_entered else len(self.others)
-        return Choice(together, first_below, entered if lacks_unknown else 0)
-
-    def _ledger(self, chosen: tuple[int, ...]) -> Ledger:
-        if chosen not in self._ledgers:
-            changed = [self.changes[i] for i in chosen]
-            self._ledgers[chosen] = Ledger(
-                self.reweighing,
-                _applied(self.case, changed),
-                [self.changes[i] for i in self.others],
-                self._ledgers.get(()),
-                [one.finding for one in changed],
-            )
-        return self._ledgers[chosen]
+        return Choice(usable, beside, first_below, entered if lacks_unknown else 0)
 
     def _mildest(self, found: _Found) -> _Found:
         """Of the sets that change the same entered findings, the one that asks for least."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from calcinosis.case import Case, counted, is_reduced
+from calcinosis.case import Case, Coupling, counted, is_reduced
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -25,7 +25,7 @@ class Reweighing:
         self.model = model
         self.dependence = dependence(model)
         self._pieces: dict[tuple, np.ndarray | None] = {}
-        self._reduced: dict[tuple, bool | None] = {}
+        self._facts: dict[tuple, bool | None] = {}
         self._weights: dict[tuple[str, ...], np.ndarray] = {}
 
     def score(self, case: Case) -> np.ndarray:
@@ -96,26 +96,38 @@ class Reweighing:
         return self._weights[findings]
 
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
-        read_with = self.dependence.reads(finding, _Measured(case))
+        if any(self._holds(*rule, case) for rule in self.dependence.repeated_by[finding]):
+            return None
+        read_with = self.dependence.counts_with(finding, _Measured(case))
         key = (finding, *map(case.get, read_with))
-        if finding in self.dependence.formula_of and read_with is self.dependence.read_with[finding]:
-            reduced = self.dependence.formula_of[finding].reduced
-            rest = (case.get(one) for one in read_with if one not in reduced)
+        formula = self.dependence.formula_of.get(finding)
+        if formula and read_with is self.dependence.counted_with[finding][0]:
+            rest = (case.get(one) for one in read_with if one not in formula.reduced)
             key = (finding, self._is_reduced(case), *rest)
         if key not in self._pieces:
-            cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
-            piece = piece_of(finding, cut_down, self.model)
+            piece = piece_of(finding, _cut_down(case, read_with), self.model)
             self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
         return self._pieces[key]
 
+    def _holds(self, redundancy: Coupling, asked: tuple[str, ...], case: Case) -> bool:
+        """Whether a redundancy holds in a case; ``asked`` are the findings that decide it."""
+        key = (redundancy.holds, *map(case.get, asked))
+        if key not in self._facts:
+            self._facts[key] = redundancy.holds(counted(_cut_down(case, asked))[0])
+        return self._facts[key]
+
     def _is_reduced(self, case: Case) -> bool | None:
         """Whether kidney function is reduced, for the formulas that ask no more of it."""
-        read_with = self.dependence.read_with["creatinine"]
-        key = tuple(map(case.get, read_with))
-        if key not in self._reduced:
-            cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
-            self._reduced[key] = is_reduced(counted(cut_down)[0])
-        return self._reduced[key]
+        asked = self.dependence.read_with["creatinine"]
+        key = (is_reduced, *map(case.get, asked))
+        if key not in self._facts:
+            self._facts[key] = is_reduced(counted(_cut_down(case, asked))[0])
+        return self._facts[key]
+
+
+def _cut_down(case: Case, findings: tuple[str, ...]) -> Case:
+    """The case with these findings only."""
+    return Case(tuple(item for item in case.items() if item[0] in findings))
 
 
 class _Measured:
