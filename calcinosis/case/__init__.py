@@ -3,7 +3,14 @@
 from .calculators import CALCULATORS, Calculator, interval_for
 from .case import Case
 from .consistency import Contradiction, contradictions
-from .coupling import BACKDROP, CONTRADICTIONS, FORMULAS, REDUNDANCIES, Coupling
+from .coupling import (
+    BACKDROP,
+    CONTRADICTIONS,
+    FORMULAS,
+    REDUNDANCIES,
+    Coupling,
+    Question,
+)
 from .derived import derive
 from .derived_value import DerivedValue
 from .describing import finding_text, person_text, state_text

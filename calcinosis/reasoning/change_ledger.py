@@ -37,14 +37,15 @@ class Ledger:
         self.reweighing, self.case, self.score = reweighing, case, score
         self.count, self.changes = len(changes), [*changes, *backdrop]
         self._finding = np.array([_PLACE[one.finding] for one in self.changes], dtype=int)
-        self._known = {*case, *(one.finding for one in self.changes)}
+        known = {*case, *(one.finding for one in self.changes)}
         dependence = reweighing.dependence
         measured = {lab for lab in LABS if lab in case and case.get(lab).value is not None}
-        self._touching: dict[str, list[int]] = {}
+        nothing = np.zeros(len(self.changes), dtype=bool)
+        self._touching = {one: nothing.copy() for one in (*known, *COMPUTED)}
         members: dict[int, set[int]] = {}
         for i, change in enumerate(self.changes):
-            for piece in dependence.touched(change.finding, self._known, measured):
-                self._touching.setdefault(piece, []).append(i)
+            for piece in dependence.touched(change.finding, known, measured):
+                self._touching[piece][i] = True
                 members.setdefault(dependence.group_of[piece], set()).add(i)
         self._members = {
             group: np.array([i for i in sorted(some) if i < self.count], dtype=int)
@@ -151,7 +152,7 @@ class Ledger:
         findings = [
             one
             for one in self.reweighing.dependence.groups[group]
-            if one in self._known or one in COMPUTED
+            if one in self._touching
         ]
         readings = [self._readings(finding, sets, made) for finding in findings]
         patterns = sum(exist.astype(int) << i for i, (_, exist) in enumerate(readings))
@@ -169,20 +170,30 @@ class Ledger:
     def _readings(
         self, finding: str, sets: np.ndarray, made: tuple[int, ...]
     ) -> tuple[np.ndarray, np.ndarray]:
-        """What a finding says after each set of changes, [set, hypothesis], and whether it does."""
-        touching = np.zeros(len(self.changes) + 1, dtype=bool)
-        touching[self._touching.get(finding, [])] = True
+        """What a finding says after each set of changes, and whether it does.
+
+        Returns:
+            Arrays [set, hypothesis], or [1, hypothesis] where no set touches it, and [set].
+        """
+        touching = self._touching[finding]
         before = tuple(i for i in made if touching[i])
-        relevant = np.where(touching[sets], sets, _NO_CHANGE)
-        order = codes(np.sort(relevant, axis=1) + 1, len(touching))
-        _, first, which = np.unique(order, return_index=True, return_inverse=True)
-        logs = np.zeros((len(first), self.score.size))
-        exist = np.zeros(len(first), dtype=bool)
-        for row, one in enumerate(relevant[first].tolist()):
+        touched = touching[sets]
+        relevant = np.where(touched, sets, _NO_CHANGE)
+        if not touched.any():
+            relevant, which = relevant[:1], np.zeros(len(sets), dtype=int)
+        elif sets.shape[1] == 1:
+            which = np.arange(len(sets))
+        else:
+            order = codes(np.sort(relevant, axis=1) + 1, len(touching) + 1)
+            _, first, which = np.unique(order, return_index=True, return_inverse=True)
+            relevant = relevant[first]
+        logs = np.zeros((len(relevant), self.score.size))
+        exist = np.zeros(len(relevant), dtype=bool)
+        for row, one in enumerate(relevant.tolist()):
             log = self._log(finding, (*before, *(i for i in one if i != _NO_CHANGE)))
             if log is not None:
                 logs[row], exist[row] = log, True
-        return logs[which], exist[which]
+        return logs if len(logs) == 1 else logs[which], exist[which]
 
     def _log(self, finding: str, some: tuple[int, ...]) -> np.ndarray | None:
         """What a finding says after changes, all of which touch it."""

@@ -19,12 +19,25 @@ from calcinosis.case import (
     REDUNDANCIES,
     VOCABULARY,
     Coupling,
+    Question,
 )
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.weighing import SHARING_ONE_WEIGHT
 
 COMPUTED = ("dialysis", "tmp_gfr")
 """Findings that give a piece of evidence also where others only imply them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What decides what a finding says: the findings behind it, itself first.
+
+    Of all but the ``plain`` ones no more counts than the answers to the ``questions``.
+    """
+
+    findings: tuple[str, ...]
+    plain: tuple[str, ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +52,8 @@ class Dependence:
 
     In more detail, ``repeated_by`` has the redundancies by which a finding is not read at all, each
     with the findings that decide whether it holds; ``formula_of`` the formula that decides a lab by
-    the values of several; ``counted_with`` the findings that decide what a finding says if it is
-    not left out: where a formula works on it, where none does, and where it is a word.
+    the values of several; ``readings`` what decides what a finding says if it is not left out:
+    where a formula works on it, where none does, and where it is a word.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
@@ -50,7 +63,7 @@ class Dependence:
     group_of: Mapping[str, int]
     repeated_by: Mapping[str, tuple[tuple[Coupling, tuple[str, ...]], ...]]
     formula_of: Mapping[str, Coupling]
-    counted_with: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]
+    readings: Mapping[str, tuple[Reading, Reading, Reading]]
 
     def is_computed(self, finding: str, measured: Container[str]) -> bool:
         """Whether a formula decides a finding where these labs have values."""
@@ -58,9 +71,9 @@ class Dependence:
         ways = formula.needs if formula else ()
         return any(all(lab in measured for lab in way) for way in ways)
 
-    def counts_with(self, finding: str, measured: Container[str]) -> tuple[str, ...]:
-        """The findings that decide what one says, itself first, where these labs have values."""
-        by_formula, by_value, by_word = self.counted_with[finding]
+    def reading(self, finding: str, measured: Container[str]) -> Reading:
+        """What decides what a finding says, where these labs have values."""
+        by_formula, by_value, by_word = self.readings[finding]
         if finding not in LABS or self.is_computed(finding, measured):
             return by_formula
         return by_value if finding in measured else by_word
@@ -80,7 +93,7 @@ class Dependence:
                 (piece in known or piece in COMPUTED)
                 and (
                     measured is LABS
-                    or finding in self.counts_with(piece, measured)
+                    or finding in self.reading(piece, measured).findings
                     or any(finding in asked for _, asked in self.repeated_by[piece])
                 )
             )
@@ -118,8 +131,8 @@ def dependence(model: Model) -> Dependence:
     read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
     word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
     plain = tuple(formula for formula in FORMULAS if not formula.needs)
-    counted_with = {
-        one: tuple(_read_with(one, (*some, *others)) for some in (FORMULAS, plain, ()))
+    readings = {
+        one: tuple(_reading(one, (*some, *others)) for some in (FORMULAS, plain, ()))
         for one in VOCABULARY
     }
     repeated_by = {
@@ -146,7 +159,7 @@ def dependence(model: Model) -> Dependence:
         group_of,
         repeated_by,
         formula_of,
-        counted_with,
+        readings,
     )
 
 
@@ -154,6 +167,19 @@ def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
     """A finding, what the couplings ask about to decide it, and what decides that in turn."""
     asked = _asked_by(_with({finding}, deciding) - {finding})
     return (finding, *(one for one in VOCABULARY if one in asked and one != finding))
+
+
+def _reading(finding: str, deciding: Iterable[Coupling]) -> Reading:
+    """What decides what a finding says where these couplings do."""
+    findings = _read_with(finding, deciding)
+    mine = [one for one in deciding if finding in one.decided]
+    asks = {question: hidden for one in mine for question, hidden in one.through}
+    plain = {finding}
+    for one in mine:
+        plain.update(set(one.asked).difference(*(hidden for _, hidden in one.through)))
+    plain = {finding, *_asked_by(plain - {finding})}
+    plain |= set(findings) - set(findings).intersection(*[set().union(*asks.values())])
+    return Reading(findings, tuple(one for one in findings if one in plain), tuple(asks))
 
 
 def _asked_by(asked: Iterable[str]) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from calcinosis.case import Case, Coupling, counted, is_reduced
+from calcinosis.case import Case, LabResult, Question, counted
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -25,7 +26,9 @@ class Reweighing:
         self.model = model
         self.dependence = dependence(model)
         self._pieces: dict[tuple, np.ndarray | None] = {}
-        self._facts: dict[tuple, bool | None] = {}
+        self._alone = _pieces_alone(model)
+        self._asked_of_kidney = self.dependence.read_with["creatinine"]
+        self._answers: dict[tuple, bool | None] = {}
         self._weights: dict[tuple[str, ...], np.ndarray] = {}
 
     def score(self, case: Case) -> np.ndarray:
@@ -96,33 +99,48 @@ class Reweighing:
         return self._weights[findings]
 
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
-        if any(self._holds(*rule, case) for rule in self.dependence.repeated_by[finding]):
-            return None
-        read_with = self.dependence.counts_with(finding, _Measured(case))
-        key = (finding, *map(case.get, read_with))
-        formula = self.dependence.formula_of.get(finding)
-        if formula and read_with is self.dependence.counted_with[finding][0]:
-            rest = (case.get(one) for one in read_with if one not in formula.reduced)
-            key = (finding, self._is_reduced(case), *rest)
-        if key not in self._pieces:
-            piece = piece_of(finding, _cut_down(case, read_with), self.model)
-            self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
-        return self._pieces[key]
+        for redundancy, asked in self.dependence.repeated_by[finding]:
+            if self._answer(redundancy.holds, asked, case):
+                return None
+        reading = self.dependence.reading(finding, _Measured(case))
+        values = tuple(map(case.get, reading.plain))
+        answers = [self._answer(ask, self._asked_of_kidney, case) for ask in reading.questions]
+        key = (finding, *answers, *values)
+        pieces = self._pieces
+        if _is_alone(values) and not any(answers):
+            key, pieces = (finding, *values), self._alone
+        if key not in pieces:
+            piece = piece_of(finding, _cut_down(case, reading.findings), self.model)
+            pieces[key] = None if piece is None else piece.log_likelihood.ravel()
+        return pieces[key]
 
-    def _holds(self, redundancy: Coupling, asked: tuple[str, ...], case: Case) -> bool:
-        """Whether a redundancy holds in a case; ``asked`` are the findings that decide it."""
-        key = (redundancy.holds, *map(case.get, asked))
-        if key not in self._facts:
-            self._facts[key] = redundancy.holds(counted(_cut_down(case, asked))[0])
-        return self._facts[key]
+    def _answer(self, question: Question, asked: tuple[str, ...], case: Case) -> bool | None:
+        """The answer to a question that these findings decide, in a case without contradictions."""
+        key = (question, *map(case.get, asked))
+        if key not in self._answers:
+            self._answers[key] = question(counted(_cut_down(case, asked))[0])
+        return self._answers[key]
 
-    def _is_reduced(self, case: Case) -> bool | None:
-        """Whether kidney function is reduced, for the formulas that ask no more of it."""
-        asked = self.dependence.read_with["creatinine"]
-        key = (is_reduced, *map(case.get, asked))
-        if key not in self._facts:
-            self._facts[key] = is_reduced(counted(_cut_down(case, asked))[0])
-        return self._facts[key]
+
+@lru_cache(maxsize=4)
+def _pieces_alone(model: Model) -> dict[tuple, np.ndarray | None]:
+    """What single findings say by themselves in a state that is no number: nothing of a patient.
+
+    Kept from one case to the next.
+    """
+    return {}
+
+
+def _is_alone(values: tuple) -> bool:
+    """Whether the first of some values is the only one, and one of few that it can have."""
+    first = values[0]
+    if isinstance(first, LabResult):
+        few = first == LabResult(state=first.state)
+    elif isinstance(first, tuple):
+        few = len(first) == 1
+    else:
+        few = isinstance(first, (bool, str))
+    return few and all(value is None for value in values[1:])
 
 
 def _cut_down(case: Case, findings: tuple[str, ...]) -> Case:
