@@ -9,12 +9,13 @@ import numpy as np
 
 from calcinosis.case import LABS, VOCABULARY, Case
 from calcinosis.reasoning.alternatives import Change
-from calcinosis.reasoning.change_sets import Options, codes
+from calcinosis.reasoning.change_sets import Choice, Options, codes
 from calcinosis.reasoning.dependence import COMPUTED
 from calcinosis.reasoning.reweighing import Reweighing
 
 _NOTHING = 1e-12
 _NO_CHANGE = -1
+_CHUNK = 1_000
 _PLACE = {finding: place for place, finding in enumerate(VOCABULARY)}
 
 
@@ -60,10 +61,13 @@ class Ledger:
         self._starts: dict[tuple, np.ndarray] = {}
         self._added: np.ndarray | None = None
 
-    def options(self, chosen: Sequence[int], size: int) -> Options:
+    def options(self, chosen: Sequence[int], size: int, choice: Choice | None = None) -> Options:
         """The changes as arrays, with their interplay for sets of up to so many.
 
-        ``chosen`` are the places of the changes of the backdrop that are made beforehand.
+        Args:
+            chosen: places of the changes of the backdrop that are made beforehand.
+            size: number of changes of a set.
+            choice: where given, only the sets of that size that it allows need be known.
         """
         made = {
             group: tuple(self.count + i for i in chosen if self.count + i in backdrop)
@@ -75,7 +79,8 @@ class Ledger:
             score += self._start(group, made[group]) - self._start(group, ())
         together = []
         for number in (2, 3):
-            parts = [self._beyond(one, number, made[one]) for one in made if number <= size]
+            asked = choice if number == size else None
+            parts = [self._beyond(one, number, made[one], asked) for one in made if number <= size]
             together += _summed(parts, number, self.count, score.size)
         return Options(score, self._alone(made, moved) if size else self._no_change(), *together)
 
@@ -104,7 +109,7 @@ class Ledger:
         return self._starts[group, made]
 
     def _beyond(
-        self, group: int, size: int, made: tuple[int, ...]
+        self, group: int, size: int, made: tuple[int, ...], choice: Choice | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """What sets of changes add in a group beyond what fewer of them add.
 
@@ -113,19 +118,26 @@ class Ledger:
             they add, array [set, hypothesis]; those that add next to nothing are left out.
         """
         key = group, size, made
-        if key not in self._parts:
-            members = self._members[group]
-            chosen = self._combinations(members, size)
-            total = self._no_change()
-            if len(chosen):
-                total = self._group_scores(group, members[chosen], made) - self._start(group, made)
-                for fewer in range(1, size):
-                    place, added = self._places(group, fewer, made)
-                    for some in combinations(range(size), fewer):
-                        total -= added[place[tuple(chosen[:, i] for i in some)]]
-            telling = np.abs(total).max(axis=1, initial=0.0) > _NOTHING
-            self._parts[key] = members[chosen[telling]], total[telling]
-        return self._parts[key]
+        if key in self._parts:
+            return self._parts[key]
+        members = self._members[group]
+        chosen = self._combinations(members, size)
+        if choice is not None:
+            chosen = chosen[choice.allows(members[chosen])]
+        parts = [(chosen[:0], self._no_change())]
+        for start in range(0, len(chosen), _CHUNK):
+            some = chosen[start : start + _CHUNK]
+            total = self._group_scores(group, members[some], made) - self._start(group, made)
+            for fewer in range(1, size):
+                place, added = self._places(group, fewer, made)
+                for columns in combinations(range(size), fewer):
+                    total -= added[place[tuple(some[:, i] for i in columns)]]
+            telling = np.abs(total).max(axis=1) > _NOTHING
+            parts.append((members[some[telling]], total[telling]))
+        found = tuple(np.concatenate(one) for one in zip(*parts, strict=True))
+        if choice is None:
+            self._parts[key] = found
+        return found
 
     def _places(
         self, group: int, size: int, made: tuple[int, ...]

@@ -178,19 +178,18 @@ class _Search:
         To be asked for the sizes in turn. Unless it is the last, all sets that overturn are looked
         for and kept out of larger ones, whether the scope asks for them or not.
         """
-        needs_both = self.scope == MIXED
-        found = self._overturning(size, needs_both and is_last)
+        found = self._overturning(size, is_last)
         if not is_last and size < MOST_CHANGES:
             first, last = found.sets[:, 0], found.sets[:, -1]
             if size == 1:
                 self.usable[first] = False
             self.together[first, last] = self.together[last, first] = False
-        if needs_both:
+        if self.scope == MIXED:
             entered = self.is_entered[found.sets]
             found = found.where(entered.any(axis=1) & ~entered.all(axis=1))
         return found if self.scope == UNKNOWN else self._mildest(found)
 
-    def _overturning(self, size: int, needs_both: bool) -> _Found:
+    def _overturning(self, size: int, is_last: bool) -> _Found:
         """Every set of this size that overturns the leader and is not kept out.
 
         Changes of the backdrop alter how many others are read, so each choice of them makes a case
@@ -201,10 +200,10 @@ class _Search:
         for count in range(min(size, len(self.backdrop)) + 1):
             for places in combinations(range(len(self.backdrop)), count):
                 chosen, rest = self.backdrop[list(places)], size - count
-                choice = self._choice(chosen, rest, beside, needs_both)
+                choice = self._choice(chosen, rest, beside, is_last and self.scope == MIXED)
                 if choice is None:
                     continue
-                options = self.ledger.options(places, rest)
+                options = self.ledger.options(places, rest, choice if is_last else None)
                 some, types = overturning_sets(options, choice, rest, self.leader, self.type_of)
                 before = np.tile(chosen, (len(some), 1))
                 sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
