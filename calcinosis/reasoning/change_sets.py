@@ -28,7 +28,10 @@ from itertools import combinations
 import numpy as np
 
 _SLACK = 1e-9
-_CHUNK = 5_000
+_CHUNK = 1_000
+_SMALL_PRODUCT = 250_000
+"""Multiplications of a matrix product below which it is not divided among threads: that costs more
+than it gains where the processor has other work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,11 +228,15 @@ class _Weights:
             Booleans [row, column]; true as well where leader and rival are nearly level.
         """
         made = weights if rows is None else weights * self.factors[rows]
-        factors = self.factors[columns]
-        leader = made[:, self.inside] @ factors[:, self.inside].T * (1 - _SLACK)
-        overturned = np.zeros(leader.shape, dtype=bool)
-        for rival in self.rivals:
-            overturned |= made[:, rival] @ factors[:, rival].T >= leader
+        factors = np.ascontiguousarray(self.factors[columns].T)
+        overturned = np.zeros((len(made), len(columns)), dtype=bool)
+        widest = max(one.stop - one.start for one in self.types)
+        step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
+        for start in range(0, len(made), step):
+            block, found = made[start : start + step], overturned[start : start + step]
+            leader = block[:, self.inside] @ factors[self.inside] * (1 - _SLACK)
+            for rival in self.rivals:
+                found |= block[:, rival] @ factors[rival] >= leader
         return overturned
 
     def _brackets(self, added: np.ndarray, terms: int) -> tuple[np.ndarray, float]:
