@@ -51,6 +51,7 @@ __all__ = [
     "LabTest",
     "Match",
     "NumberLimits",
+    "Question",
     "ReferenceInterval",
     "canonical_unit",
     "choice_label",

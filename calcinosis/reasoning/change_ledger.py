@@ -142,7 +142,7 @@ class Ledger:
     def _places(
         self, group: int, size: int, made: tuple[int, ...]
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Where what a set adds stands, array [member] or [member, member], and what; 0: nothing."""
+        """Where each set stands, array [member] or [member, member], 0 for none; what they add."""
         sets, added = self._beyond(group, size, made)
         members = self._members[group]
         place = np.zeros((len(members),) * size, dtype=int)
@@ -162,9 +162,7 @@ class Ledger:
     def _group_scores(self, group: int, sets: np.ndarray, made: tuple[int, ...]) -> np.ndarray:
         """What a group says after each set of changes, array [set, hypothesis]."""
         findings = [
-            one
-            for one in self.reweighing.dependence.groups[group]
-            if one in self._touching
+            one for one in self.reweighing.dependence.groups[group] if one in self._touching
         ]
         readings = [self._readings(finding, sets, made) for finding in findings]
         patterns = sum(exist.astype(int) << i for i, (_, exist) in enumerate(readings))

@@ -115,9 +115,7 @@ class _Weights:
     Hypotheses stand by type here; ``types`` has the place of those of each.
     """
 
-    def __init__(
-        self, options: Options, choice: Choice, leader: int, type_of: np.ndarray
-    ) -> None:
+    def __init__(self, options: Options, choice: Choice, leader: int, type_of: np.ndarray) -> None:
         self.options, self.choice = options, choice
         self.order = np.argsort(type_of, kind="stable")
         ends = np.searchsorted(type_of[self.order], np.arange(type_of.max() + 2))
@@ -174,7 +172,10 @@ class _Weights:
 
     def triples(self) -> np.ndarray:
         """Triples of changes that may overturn, array [triple, 3]."""
-        return np.concatenate([*self._triples_apart(), self._triples_with_interplay()])
+        found = [*self._triples_apart(), self._triples_with_interplay(), self.options.triples]
+        triples = np.concatenate(found)
+        _, first = np.unique(codes(triples, len(self.factors)), return_index=True)
+        return triples[first][self.choice.allows(triples[first])]
 
     def _triples_apart(self) -> list[np.ndarray]:
         """Triples i < j < k of changes that only multiply."""
@@ -211,10 +212,7 @@ class _Weights:
         )
         beside[np.ix_(rows, columns)] = self._overturning(weights[rows], None, columns)
         chosen, third = np.nonzero(together & (touching | beside))
-        triples = np.sort(np.column_stack([pairs[chosen], third]), axis=1)
-        triples = np.concatenate([triples, self.options.triples])
-        _, first = np.unique(codes(triples, len(added)), return_index=True)
-        return triples[first][self.choice.allows(triples[first])]
+        return np.sort(np.column_stack([pairs[chosen], third]), axis=1)
 
     def _overturning(self, weights, rows, columns: np.ndarray) -> np.ndarray:
         """Where weights, after two changes that only multiply, may no longer have the leader first.

@@ -1,42 +1,50 @@
 """The smallest sets of changes, up to three, that overturn the leading type.
 
-Three questions are asked apart, as they mean different things: which entered findings would have to
-be wrong (``ENTERED``: each made unknown or put in another state), which findings not known yet would
-overturn the answer (``UNKNOWN``: each in one of its states), and which of both together (``MIXED``:
-at least one of each). Age, sex and height are taken as certain. The sets are searched exactly, the
-smallest size first; see ``change_sets``. A set that holds a smaller one that overturns by itself is
-none. A lab may be surely low, normal, high or very high; where a set with a measured lab overturns,
-the value is then moved back to the least shift that still does.
+Three questions are asked apart, as they mean different things: which entered findings would have
+to be wrong (``ENTERED``: each made unknown or put in another state), which findings not known yet
+would overturn the answer (``UNKNOWN``: each in one of its states), and which of both together
+(``MIXED``: at least one of each). Age, sex and height are taken as certain. The sets are searched
+exactly, the smallest size first; see ``change_sets``. A set that holds a smaller one that is enough
+is none. A lab may be surely low, normal, high or very high; where a set with a measured lab
+overturns, the value is then moved back to the least shift that still does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
-from calcinosis.case import BACKDROP, VOCABULARY, Case, LabResult, state_text
-from calcinosis.reasoning.alternatives import (
-    Change,
-    alternatives,
-    is_weighed,
-    lesser_lists,
-    removal,
+from calcinosis.case import VOCABULARY, Case, LabResult, state_text
+from calcinosis.reasoning.alternatives import Change
+from calcinosis.reasoning.change_search import (
+    ENTERED,
+    MIXED,
+    MOST_CHANGES,
+    SCOPES,
+    UNKNOWN,
+    ChangeSearch,
+    Found,
+    candidates,
 )
-from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
+from calcinosis.reasoning.change_sets import codes
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
-from calcinosis.reasoning.reweighing import Reweighing
 
-ENTERED, UNKNOWN, MIXED = "entered", "unknown", "mixed"
-SCOPES = (ENTERED, UNKNOWN, MIXED)
-MOST_CHANGES = 3
-"""How many changes at once are searched."""
-_CERTAIN = ("age_years", "sex", "height_cm")
+__all__ = [
+    "ENTERED",
+    "MIXED",
+    "MOST_CHANGES",
+    "SCOPES",
+    "UNKNOWN",
+    "Flip",
+    "Overturning",
+    "candidates",
+    "overturning",
+]
+
 LISTED = 12
 """How many of the sets are listed."""
 _EASED = 5
@@ -108,132 +116,31 @@ def overturning(
     if not 1 <= least <= most <= MOST_CHANGES:
         raise ValueError(f"{least} to {most} changes at once, allowed: 1 to {MOST_CHANGES}")
     model = model or default_model()
-    search = _Search(case, model, log_prior(model, clinic, prior_weights).ravel(), scope)
+    prior = log_prior(model, clinic, prior_weights).ravel()
+    search = ChangeSearch(case, model, prior, scope)
+    listing = _Listing(search)
     leader = model.type_ids[search.leader]
     for size in range(1, most + 1):
         found = search.found(size, size == most)
         if size >= least and len(found.sets):
-            return Overturning(leader, scope, most, size, len(found.sets), search.flips(found))
+            found = found if scope == UNKNOWN else listing.mildest(found)
+            return Overturning(leader, scope, most, size, len(found.sets), listing.flips(found))
     return Overturning(leader, scope, most, 0, 0, ())
 
 
-def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
-    """Every single change that a scope allows, those of entered findings first."""
-    if scope == MIXED:
-        return candidates(case, ENTERED, model) + candidates(case, UNKNOWN, model)
-    found: list[Change] = []
-    for finding in VOCABULARY:
-        if finding in _CERTAIN or (finding in case) != (scope == ENTERED):
-            continue
-        if finding in case:
-            found += (removal(case, finding), *lesser_lists(case, finding))
-        is_open = finding not in case or VOCABULARY[finding].kind != "multi"
-        if is_open and is_weighed(finding, model) and finding != "dialysis_years":
-            found += alternatives(case, finding, model)
-    return tuple(found)
+class _Listing:
+    """The sets of a search in the order in which they are told."""
 
+    def __init__(self, search: ChangeSearch) -> None:
+        self.search, self.case, self.changes = search, search.case, search.changes
+        self.reweighing, self.leader = search.reweighing, search.leader
+        self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray] = {}
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """Sets of changes by their numbers, array [set, change], ascending; ``margin`` [set] is how far
-    the former leader falls behind."""
-
-    sets: np.ndarray
-    margin: np.ndarray
-
-    def where(self, kept: np.ndarray) -> _Found:
-        """Those of some places, or where a mask is true."""
-        return _Found(self.sets[kept], self.margin[kept])
-
-
-class _Search:
-    """One case with the changes that are allowed to it."""
-
-    def __init__(self, case: Case, model: Model, prior: np.ndarray, scope: str) -> None:
-        self.case, self.prior, self.scope = case, prior, scope
-        self.reweighing = Reweighing(model)
-        self.type_ids = model.type_ids
-        self.type_of = np.repeat(model.type_of[model.owner], model.log_kidney.shape[1])
-        self.score = prior + self.reweighing.score(case)
-        self.leader = int(self.reweighing.types(self.score)[0].argmax())
-        self.changes = candidates(case, scope, model)
-        self.is_entered = np.array([one.finding in case for one in self.changes], dtype=bool)
-        is_backdrop = np.array([one.finding in BACKDROP for one in self.changes], dtype=bool)
-        self.backdrop, self.others = np.flatnonzero(is_backdrop), np.flatnonzero(~is_backdrop)
-        finding = np.array([one.finding for one in self.changes])
-        self.usable = np.ones(len(finding), dtype=bool)
-        self.together = finding[:, None] != finding
-        self.ledger = Ledger(
-            self.reweighing,
-            case,
-            self.score,
-            [self.changes[i] for i in self.others],
-            [self.changes[i] for i in self.backdrop],
-        )
-        self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray | None] = {}
-
-    def found(self, size: int, is_last: bool = False) -> _Found:
-        """The sets of this size that the scope asks for, none of which holds a smaller one found.
-
-        To be asked for the sizes in turn. Unless it is the last, all sets that overturn are looked
-        for and kept out of larger ones, whether the scope asks for them or not.
-        """
-        found = self._overturning(size, is_last)
-        if not is_last and size < MOST_CHANGES:
-            first, last = found.sets[:, 0], found.sets[:, -1]
-            if size == 1:
-                self.usable[first] = False
-            self.together[first, last] = self.together[last, first] = False
-        if self.scope == MIXED:
-            entered = self.is_entered[found.sets]
-            found = found.where(entered.any(axis=1) & ~entered.all(axis=1))
-        return found if self.scope == UNKNOWN else self._mildest(found)
-
-    def _overturning(self, size: int, is_last: bool) -> _Found:
-        """Every set of this size that overturns the leader and is not kept out.
-
-        Changes of the backdrop alter how many others are read, so each choice of them makes a case
-        of its own in which the rest is searched.
-        """
-        sets, margins = [np.zeros((0, size), dtype=int)], [np.zeros(0)]
-        beside = self.together[np.ix_(self.others, self.others)]
-        for count in range(min(size, len(self.backdrop)) + 1):
-            for places in combinations(range(len(self.backdrop)), count):
-                chosen, rest = self.backdrop[list(places)], size - count
-                choice = self._choice(chosen, rest, beside, is_last and self.scope == MIXED)
-                if choice is None:
-                    continue
-                options = self.ledger.options(places, rest, choice if is_last else None)
-                some, types = overturning_sets(options, choice, rest, self.leader, self.type_of)
-                before = np.tile(chosen, (len(some), 1))
-                sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
-                margins.append(types.max(axis=1) - types[:, self.leader])
-        return _Found(np.concatenate(sets), np.concatenate(margins))
-
-    def _choice(
-        self, chosen: np.ndarray, size: int, beside: np.ndarray, needs_both: bool
-    ) -> Choice | None:
-        """Which of the other changes may stand with those chosen; None where no set can come.
-
-        ``beside`` [other, other] tells which of the others may stand together.
-        """
-        pairs = combinations(chosen, 2)
-        if not self.usable[chosen].all() or not all(self.together[pair] for pair in pairs):
-            return None
-        usable = self.usable[self.others] & self.together[np.ix_(chosen, self.others)].all(axis=0)
-        entered = int(self.is_entered[self.others].sum())
-        lacks_entered = needs_both and not self.is_entered[chosen].any()
-        lacks_unknown = needs_both and self.is_entered[chosen].all()
-        if size < lacks_entered + lacks_unknown:
-            return None
-        first_below = entered if lacks_entered else len(self.others)
-        return Choice(usable, beside, first_below, entered if lacks_unknown else 0)
-
-    def _mildest(self, found: _Found) -> _Found:
+    def mildest(self, found: Found) -> Found:
         """Of the sets that change the same entered findings, the one that asks for least."""
         _, finding = np.unique([one.finding for one in self.changes], return_inverse=True)
         number = np.arange(len(self.changes)) + len(self.changes)
-        same = np.sort(np.where(self.is_entered, finding, number)[found.sets], axis=1)
+        same = np.sort(np.where(self.search.is_entered, finding, number)[found.sets], axis=1)
         asked, shifted = np.array([_severity(self.case, one) for one in self.changes]).T
         order = np.lexsort(
             (shifted[found.sets].sum(axis=1).round(12), asked[found.sets].sum(axis=1))
@@ -241,9 +148,11 @@ class _Search:
         _, first = np.unique(codes(same, 2 * len(self.changes))[order], return_index=True)
         return found.where(order[np.sort(first)])
 
-    def flips(self, found: _Found) -> tuple[Flip, ...]:
+    def flips(self, found: Found) -> tuple[Flip, ...]:
         """The first sets in order, labs moved no further than need be."""
-        chances = np.zeros(len(found.sets)) if self.scope == ENTERED else self._chances(found.sets)
+        chances = (
+            np.zeros(len(found.sets)) if self.search.scope == ENTERED else self._chances(found.sets)
+        )
         first = np.lexsort((-found.margin, -chances))[:LISTED]
         sets = [tuple(self.changes[i] for i in one) for one in found.sets[first].tolist()]
         flips = [self._flip(changes) for changes in sets]
@@ -258,16 +167,16 @@ class _Search:
         if new and not any(one is None for one in new):
             chance = float(np.prod([self._joint(entered), *new], axis=0).sum())
         probabilities = float(types[first]), float(types[self.leader])
-        return Flip(changes, self.type_ids[first], *probabilities, chance)
+        return Flip(changes, self.reweighing.model.type_ids[first], *probabilities, chance)
 
     def _types(self, case: Case) -> np.ndarray:
         """Probability of every type in a changed case."""
-        return self.reweighing.types(self.prior + self.reweighing.score(case))[0]
+        return self.reweighing.types(self.search.prior + self.reweighing.score(case))[0]
 
     def _chances(self, sets: np.ndarray) -> np.ndarray:
         """How likely the new findings of each set are, array [set]; 0 where that is not known."""
         chances = np.zeros(len(sets))
-        parts = np.where(self.is_entered[sets], sets, -1)
+        parts = np.where(self.search.is_entered[sets], sets, -1)
         order = codes(parts + 1, len(self.changes) + 1)
         for code in np.unique(order):
             rows = np.flatnonzero(order == code)
@@ -275,7 +184,7 @@ class _Search:
             new = sets[rows][:, parts[rows[0]] < 0]
             numbers, which = np.unique(new, return_inverse=True)
             likely = [self._likelihood(self.changes[i], entered) for i in numbers.tolist()]
-            nothing = np.zeros_like(self.score)
+            nothing = np.zeros_like(self.search.score)
             likely = np.array([nothing if one is None else one for one in likely])
             joint, which = self._joint(entered), which.reshape(new.shape)
             for start in range(0, len(rows), _CHUNK):
@@ -287,7 +196,7 @@ class _Search:
         """Probability of every hypothesis, entered findings changed."""
         findings = [one.finding for one in entered]
         changed = _applied(self.case, entered)
-        score = self.score + self.reweighing.change(self.case, changed, findings)
+        score = self.search.score + self.reweighing.change(self.case, changed, findings)
         return np.exp(score - np.logaddexp.reduce(score))
 
     def _likelihood(self, new: Change, entered: tuple[Change, ...]) -> np.ndarray | None:
@@ -301,7 +210,9 @@ class _Search:
         if (new, beside) not in self._likely:
             case = new.apply(_applied(self.case, beside))
             log = self.reweighing.likelihood(new.finding, case)
-            self._likely[new, beside] = np.exp(np.zeros_like(self.score) if log is None else log)
+            self._likely[new, beside] = np.exp(
+                np.zeros_like(self.search.score) if log is None else log
+            )
         return self._likely[new, beside]
 
     def _eased(self, flip: Flip) -> Flip:
