@@ -86,7 +86,7 @@ POOLS = {
         ("tmp_gfr", "acute_kidney_injury", "egfr", "fgf23_intact"),
     ),
     "kidney function": (
-        0.4,
+        0.7,
         KIDNEY,
         ("dialysis_years", "rx_warfarin", "phosphate"),
         (
