@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from calcinosis.case import BACKDROP, VOCABULARY, Case
+from calcinosis.case import BACKDROP, CONTRADICTIONS, VOCABULARY, Case, counted
 from calcinosis.reasoning.alternatives import (
     Change,
     alternatives,
@@ -16,7 +17,7 @@ from calcinosis.reasoning.alternatives import (
     removal,
 )
 from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import Choice, overturning_sets
+from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.reweighing import Reweighing
 
@@ -58,6 +59,18 @@ class Found:
         return Found(self.sets[kept], self.margin[kept])
 
 
+def applied(case: Case, changes: Iterable[Change]) -> Case:
+    """The case after several changes."""
+    for change in changes:
+        case = change.apply(case)
+    return case
+
+
+def _contradicted(case: Case) -> frozenset[str]:
+    """The findings of a case that are left out as others contradict them."""
+    return frozenset(case) - frozenset(counted(case)[0])
+
+
 class ChangeSearch:
     """One case with the changes that a scope allows to it.
 
@@ -94,6 +107,7 @@ class ChangeSearch:
         for and kept out of larger ones, whether the scope asks for them or not.
         """
         found = self._overturning(size, is_last)
+        found = found.where(self._agree(found.sets))
         if not is_last and size < MOST_CHANGES:
             first, last = found.sets[:, 0], found.sets[:, -1]
             if size == 1:
@@ -124,6 +138,20 @@ class ChangeSearch:
                 sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
                 margins.append(types.max(axis=1) - types[:, self.leader])
         return Found(np.concatenate(sets), np.concatenate(margins))
+
+    def _agree(self, sets: np.ndarray) -> np.ndarray:
+        """After which sets, array [set, change], no findings contradict each other newly."""
+        asked = frozenset().union(*(rule.asked for rule in CONTRADICTIONS))
+        relevant = np.array([one.finding in asked for one in self.changes], dtype=bool)
+        some = np.where(relevant[sets], sets, -1)
+        order = codes(np.sort(some, axis=1) + 1, len(self.changes) + 1)
+        _, first, which = np.unique(order, return_index=True, return_inverse=True)
+        before = Case(tuple(item for item in self.case.items() if item[0] in asked))
+        agree = np.zeros(len(first), dtype=bool)
+        for row, one in enumerate(some[first].tolist()):
+            after = applied(before, (self.changes[i] for i in one if i >= 0))
+            agree[row] = _contradicted(after) <= _contradicted(before)
+        return agree[which]
 
     def _choice(
         self, chosen: np.ndarray, size: int, beside: np.ndarray, needs_both: bool

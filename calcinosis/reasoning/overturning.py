@@ -5,13 +5,14 @@ to be wrong (``ENTERED``: each made unknown or put in another state), which find
 would overturn the answer (``UNKNOWN``: each in one of its states), and which of both together
 (``MIXED``: at least one of each). Age, sex and height are taken as certain. The sets are searched
 exactly, the smallest size first; see ``change_sets``. A set that holds a smaller one that is enough
-is none. A lab may be surely low, normal, high or very high; where a set with a measured lab
-overturns, the value is then moved back to the least shift that still does.
+is none, nor is one after which findings contradict each other. A lab may be surely low, normal,
+high or very high; where a set with a measured lab overturns, the value is then moved back to the
+least shift that still does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,7 @@ from calcinosis.reasoning.change_search import (
     UNKNOWN,
     ChangeSearch,
     Found,
+    applied,
     candidates,
 )
 from calcinosis.reasoning.change_sets import codes
@@ -159,7 +161,7 @@ class _Listing:
         return (*(self._eased(one) for one in flips[:_EASED]), *flips[_EASED:])
 
     def _flip(self, changes: tuple[Change, ...]) -> Flip:
-        types = self._types(_applied(self.case, changes))
+        types = self._types(applied(self.case, changes))
         first = int(types.argmax())
         entered = tuple(one for one in changes if one.finding in self.case)
         new = [self._likelihood(one, entered) for one in changes if one not in entered]
@@ -195,7 +197,7 @@ class _Listing:
     def _joint(self, entered: tuple[Change, ...]) -> np.ndarray:
         """Probability of every hypothesis, entered findings changed."""
         findings = [one.finding for one in entered]
-        changed = _applied(self.case, entered)
+        changed = applied(self.case, entered)
         score = self.search.score + self.reweighing.change(self.case, changed, findings)
         return np.exp(score - np.logaddexp.reduce(score))
 
@@ -208,7 +210,7 @@ class _Listing:
             one for one in entered if new.finding in dependence.touched(one.finding, known)
         )
         if (new, beside) not in self._likely:
-            case = new.apply(_applied(self.case, beside))
+            case = new.apply(applied(self.case, beside))
             log = self.reweighing.likelihood(new.finding, case)
             self._likely[new, beside] = np.exp(
                 np.zeros_like(self.search.score) if log is None else log
@@ -221,7 +223,7 @@ class _Listing:
         for i, change in enumerate(changes):
             if _is_moved(change):
                 beside = [*changes[:i], *changes[i + 1 :]]
-                changes[i] = self._least_shift(change, _applied(self.case, beside))
+                changes[i] = self._least_shift(change, applied(self.case, beside))
         return self._flip(tuple(changes)) if tuple(changes) != flip.changes else flip
 
     def _least_shift(self, change: Change, beside: Case) -> Change:
@@ -244,13 +246,6 @@ class _Listing:
             middle = (low + high) / 2
             low, high = (low, middle) if overturns(middle) else (middle, high)
         return moved(high) if high < 1.0 else change
-
-
-def _applied(case: Case, changes: Iterable[Change]) -> Case:
-    """The case after several changes."""
-    for change in changes:
-        case = change.apply(case)
-    return case
 
 
 def _is_moved(change: Change) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from calcinosis.case import Case, LabResult
+from calcinosis.case import Case, LabResult, contradictions
 from calcinosis.cases import load_textbook_cases
 from calcinosis.reasoning import change_search, posterior
 from calcinosis.reasoning.change_search import ChangeSearch
@@ -39,6 +39,11 @@ def _applied(case, changes):
     return case
 
 
+def _agrees(case):
+    """Whether no findings contradict each other so that some are left out."""
+    return not any(one.drop for one in contradictions(case))
+
+
 def _by_trying_all(case, scope, most):
     leader, allowed = leader_of(case), candidates(case, scope, MODEL)
     for size in range(1, most + 1):
@@ -47,6 +52,7 @@ def _by_trying_all(case, scope, most):
             for chosen in combinations(allowed, size)
             if len({one.finding for one in chosen}) == size
             and leader_of(_applied(case, chosen)) != leader
+            and _agrees(_applied(case, chosen))
         }
         if found:
             return size, len(found)
@@ -64,7 +70,11 @@ def test_smallest_sets_of_entered_findings_are_those_found_by_trying_all(name):
 def test_single_unknown_findings_are_those_found_by_trying_all(case):
     found = overturning(case, scope=UNKNOWN, most=1)
     leader = leader_of(case)
-    tried = [c for c in candidates(case, UNKNOWN, MODEL) if leader_of(c.apply(case)) != leader]
+    tried = [
+        c
+        for c in candidates(case, UNKNOWN, MODEL)
+        if leader_of(c.apply(case)) != leader and _agrees(c.apply(case))
+    ]
     assert found.count == len(tried)
     assert found.size == (1 if tried else 0)
 
@@ -124,6 +134,7 @@ def _minimal_by_trying_all(case, pool, weights):
             if len({pool[i].finding for i in one}) == size
             and not any(smaller <= set(one) for smaller in found if len(smaller) < size)
             and types_of(_applied(case, [pool[i] for i in one]), "any", weights).argmax() != leader
+            and _agrees(_applied(case, [pool[i] for i in one]))
         ]
     return set(found)
 
@@ -160,6 +171,22 @@ def test_larger_sets_hold_no_smaller_one_that_is_enough():
     assert all(single.isdisjoint(flip.changes) for flip in found.flips)
     for flip in found.flips:
         assert all(leader_of(one.apply(GENITAL)) == leader_of(GENITAL) for one in flip.changes)
+
+
+def test_new_findings_do_not_contradict_entered_ones_unless_these_are_changed():
+    case = KIDNEY.without("pain").with_finding("severe_pain", True)
+    found = {
+        scope: [
+            flip.changes
+            for size in (1, 2)
+            for flip in overturning(case, scope=scope, least=size, most=size).flips
+        ]
+        for scope in SCOPES
+    }
+    for changes in (*found[UNKNOWN], *found[MIXED]):
+        assert _agrees(_applied(case, changes))
+    assert not any(one.finding == "pain" and one.value is False
+                   for changes in found[UNKNOWN] for one in changes)  # fmt: skip
 
 
 def test_a_mixed_set_has_an_entered_and_a_new_finding():
