@@ -39,6 +39,7 @@ _SEARCHED = {
     "in another state, and one or more is not known yet. The likeliest come first: the chance is "
     "that of the new findings, were the entered ones so.",
 }
+_WAIT = " Three take about a third of a second, and up to two seconds where the answer is not firm."
 
 
 def overturning_section(a: Sheet, b: Sheet) -> None:
@@ -100,9 +101,8 @@ def _searched(scope: str, least: int, most: int) -> str:
     else:
         sets = {2: "one or two findings", 3: "one, two or three findings"}[most]
         sets = "two findings" if scope == MIXED else sets
-        after = "Two and Three list larger sets, where fewer are not enough"
-        wait = "" if scope == ENTERED else "; three take about a third of a second"
-        after += f"{wait}."
+        after = "Two and Three list larger sets, where fewer are not enough."
+        after += "" if scope == ENTERED else _WAIT
     return f"{_SEARCHED[scope].format(sets=sets)} {after}"
 
 

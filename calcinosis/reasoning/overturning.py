@@ -52,7 +52,7 @@ LISTED = 12
 _EASED = 5
 """How many of the sets that are named first have their labs moved to the least shift."""
 _STEPS, _HALVINGS = 16, 8
-_CHUNK = 5_000
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,12 @@ class _Listing:
         return self.reweighing.types(self.search.prior + self.reweighing.score(case))[0]
 
     def _chances(self, sets: np.ndarray) -> np.ndarray:
-        """How likely the new findings of each set are, array [set]; 0 where that is not known."""
-        chances = np.zeros(len(sets))
+        """How likely the new findings of each set are, array [set]; 0 where that is not known.
+
+        No set is likelier than the least likely of its findings, so most need not be worked out to
+        know which are to be listed; these have -1.
+        """
+        chances = np.full(len(sets), -1.0)
         parts = np.where(self.search.is_entered[sets], sets, -1)
         order = codes(parts + 1, len(self.changes) + 1)
         for code in np.unique(order):
@@ -189,9 +193,15 @@ class _Listing:
             nothing = np.zeros_like(self.search.score)
             likely = np.array([nothing if one is None else one for one in likely])
             joint, which = self._joint(entered), which.reshape(new.shape)
+            most = max(1.0, likely.max()) ** (new.shape[1] - 1)
+            at_most = (likely @ joint)[which].min(axis=1) * most
+            likeliest = np.argsort(-at_most, kind="stable")
             for start in range(0, len(rows), _CHUNK):
-                some = likely[which[start : start + _CHUNK]].prod(axis=1)
-                chances[rows[start : start + _CHUNK]] = some @ joint
+                some = likeliest[start : start + _CHUNK]
+                found = np.sort(chances[rows[likeliest[:start]]])[-LISTED:]
+                if len(found) == LISTED and found[0] > at_most[some[0]]:
+                    break
+                chances[rows[some]] = likely[which[some]].prod(axis=1) @ joint
         return chances
 
     def _joint(self, entered: tuple[Change, ...]) -> np.ndarray:

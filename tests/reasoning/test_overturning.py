@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from calcinosis.case import Case, LabResult, contradictions
+from calcinosis.case import VOCABULARY, Case, LabResult, contradictions
 from calcinosis.cases import load_textbook_cases
 from calcinosis.reasoning import change_search, posterior
 from calcinosis.reasoning.change_search import ChangeSearch
@@ -257,6 +257,26 @@ def test_chance_of_an_unknown_finding_is_its_likelihood_over_the_present_answer(
     chances = [flip.chance for flip in found.flips if flip.chance is not None]
     assert chances == sorted(chances, reverse=True)
     assert all(0 < chance < 1 for chance in chances)
+
+
+def test_the_likeliest_of_many_sets_are_listed(monkeypatch):
+    monkeypatch.setattr("calcinosis.reasoning.overturning._CHUNK", 4)
+    found = overturning(GENITAL, scope=UNKNOWN, least=2)
+    search = ChangeSearch(GENITAL, MODEL, log_prior(MODEL, "any").ravel(), UNKNOWN)
+    search.found(1)
+    sets = search.found(2).sets
+    likely = {}
+    for i, one in enumerate(search.changes):
+        if VOCABULARY[one.finding].kind != "number":
+            log = Reweighing(MODEL).likelihood(one.finding, one.apply(GENITAL))
+            likely[i] = np.exp(0.0 if log is None else log)
+    joint = posterior(GENITAL, MODEL).joint.ravel()
+    chances = [
+        (likely[i] * likely[j] * joint).sum() for i, j in sets if i in likely and j in likely
+    ]
+    assert len(sets) > 600
+    expected = sorted(chances, reverse=True)[: len(found.flips)]
+    assert [flip.chance for flip in found.flips] == pytest.approx(expected, rel=1e-6)
 
 
 def test_empty_case_has_nothing_entered_to_overturn():
