@@ -34,7 +34,7 @@ _SEARCHED = {
     "state; age, sex and height are taken as certain. For each set of findings the mildest change "
     "is shown; labs are moved no further than it takes.",
     UNKNOWN: "Searched exactly: every {sets} that are not known yet, in each of their states. The "
-    "likeliest come first: the chance is that of finding it in this patient, given what is known.",
+    "likeliest come first: the chance is that of finding them in this patient as entered.",
     MIXED: "Searched exactly: every {sets} of which one or more is entered, and taken away or put "
     "in another state, and one or more is not known yet. The likeliest come first: the chance is "
     "that of the new findings, were the entered ones so.",
