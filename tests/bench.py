@@ -15,7 +15,7 @@ from calcinosis.reasoning import default_model, posterior
 from calcinosis.reasoning.decision_map import decision_map
 from calcinosis.reasoning.next_test import next_tests
 from calcinosis.reasoning.outcomes import Ground
-from calcinosis.reasoning.overturning import MOST_CHANGES, overturning
+from calcinosis.reasoning.overturning import ENTERED, SCOPES, overturning
 from calcinosis.reasoning.plan import plan
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
@@ -102,9 +102,13 @@ def what_if(case):
                20, "100 ms")  # fmt: skip
         report(f"decision map, 61 x 61, {name}", lambda c=one: decision_map(c), 20, "100 ms")
         report(f"tornado of all findings, {name}", lambda c=one: tornado(c), 20, "100 ms")
-        for scope in MOST_CHANGES:
-            report(f"what would overturn it, {scope}, {name}",
-                   lambda c=one, s=scope: overturning(c, scope=s), 20, "100 ms")  # fmt: skip
+        for scope in SCOPES:
+            at_once = 3 if scope == ENTERED else 2
+            report(f"what would overturn it, {scope}, up to {at_once}, {name}",
+                   lambda c=one, s=scope, n=at_once: overturning(c, scope=s, most=n),
+                   20, "100 ms")  # fmt: skip
+            report(f"what would overturn it, {scope}, three, {name}",
+                   lambda c=one, s=scope: overturning(c, scope=s, least=3), 10)  # fmt: skip
         report(f"prior sensitivity, {name}", lambda c=one: prior_sensitivity(c), 50, "10 ms")
     report("decision map of labs read together",
            lambda: decision_map(case.without("dialysis", "dialysis_years"), "calcium_total",

@@ -3,7 +3,14 @@
 from .calculators import CALCULATORS, Calculator, interval_for
 from .case import Case
 from .consistency import Contradiction, contradictions
-from .coupling import BACKDROP, CONTRADICTIONS, FORMULAS, REDUNDANCIES, Coupling
+from .coupling import (
+    BACKDROP,
+    CONTRADICTIONS,
+    FORMULAS,
+    REDUNDANCIES,
+    Coupling,
+    Question,
+)
 from .derived import derive
 from .derived_value import DerivedValue
 from .describing import finding_text, person_text, state_text
@@ -11,7 +18,7 @@ from .faults import CaseError, Fault
 from .finding_search import Match, search
 from .implications import implied, redundant
 from .intervals import ReferenceInterval, reference_interval
-from .kidney import estimated_gfr, is_on_dialysis, known_gfr
+from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr
 from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
@@ -44,6 +51,7 @@ __all__ = [
     "LabTest",
     "Match",
     "NumberLimits",
+    "Question",
     "ReferenceInterval",
     "canonical_unit",
     "choice_label",
@@ -58,6 +66,7 @@ __all__ = [
     "interval_in_effect",
     "interval_in_unit",
     "is_on_dialysis",
+    "is_reduced",
     "known_gfr",
     "lab_state",
     "nearest_ids",

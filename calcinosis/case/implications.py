@@ -44,8 +44,11 @@ def _read_redundancy(row: dict[str, str]) -> _Redundancy:
 
 _IMPLICATIONS = tuple(_read_implication(row) for row in read_rows("implications.csv"))
 _REDUNDANCIES = tuple(_read_redundancy(row) for row in read_rows("redundancies.csv"))
-REPEATING = tuple((frozenset(r.condition.items), frozenset(r.leave_out)) for r in _REDUNDANCIES)
-"""For each redundancy, the findings that it asks about, and those that then say nothing new."""
+REPEATING = tuple(
+    (frozenset(r.condition.items), frozenset(r.leave_out), r.condition.holds) for r in _REDUNDANCIES
+)
+"""For each redundancy, the findings that it asks about, those that then say nothing new, and
+whether it holds in a case."""
 
 
 def implied(case: Case) -> tuple[tuple[str, Value], ...]:

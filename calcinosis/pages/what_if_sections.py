@@ -30,16 +30,15 @@ from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table, numbers
 from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.what_if_overturning import one_of, overturning_section
 from calcinosis.pages.wording import type_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.decision_map import DecisionMap, decision_map
-from calcinosis.reasoning.overturning import ENTERED, UNKNOWN, Flip, Overturning, overturning
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import labs_that_tell, response_curve
 from calcinosis.reasoning.tornado import tornado
 
 _SIDES = {"entered": "What is entered", "unknown": "What is not known yet"}
-_NUMBERS = {1: "One", 2: "Two", 3: "Three"}
 _CLINIC_LABELS = {"any": "Any setting"}
 
 
@@ -127,22 +126,9 @@ def _values_line(b: Sheet, found: DecisionMap) -> None:
     st.markdown(f"B: {values}.")
 
 
-def _side(key: str) -> str:
-    """Whether findings that are entered, or those that are not, are to be varied."""
-    return st.segmented_control(
-        "Findings",
-        tuple(_SIDES),
-        format_func=_SIDES.get,
-        key=key,
-        default="entered",
-        required=True,
-        label_visibility="collapsed",
-    )
-
-
 def _tornado(a: Sheet, b: Sheet) -> None:
     found = tornado(b.case, b.clinic, prior_weights=b.weights)
-    side = _side("what_if.tornado")
+    side = one_of("Findings", _SIDES, "what_if.tornado")
     swings = found.entered if side == "entered" else found.unknown
     if not swings:
         st.markdown("Nothing here to vary yet.")
@@ -159,67 +145,6 @@ def _tornado(a: Sheet, b: Sheet) -> None:
     else:
         st.caption(
             "One finding added at a time, in the states that would lower and raise the answer most."
-        )
-
-
-def _overturning(a: Sheet, b: Sheet) -> None:
-    side = _side("what_if.overturn")
-    scope = ENTERED if side == "entered" else UNKNOWN
-    found = overturning(b.case, b.clinic, scope=scope, prior_weights=b.weights)
-    leader = type_label(found.leader).lower()
-    if not found.size:
-        up_to = {2: "one or two", 3: "up to three"}[found.searched]
-        what = "changes of what is entered" if scope == ENTERED else "findings not known yet"
-        st.markdown(f"**No {up_to} {what} would overturn {leader}.**")
-    else:
-        st.markdown(_summary(found))
-        for number, flip in enumerate(found.flips):
-            _flip(found, flip, number)
-        if found.count > len(found.flips):
-            st.caption(f"The first {len(found.flips)} of {found.count} are shown.")
-    st.caption(_SEARCHED[scope])
-
-
-_SEARCHED = {
-    ENTERED: "Searched exactly: every set of up to three entered findings, each taken away or put "
-    "in another state; age, sex and height are taken as certain. For each set of findings the "
-    "mildest change is shown; labs are moved no further than it takes.",
-    UNKNOWN: "Searched exactly: every single finding and every pair that is not known yet, in each "
-    "of its states; three at once, and changes of what is entered together with new findings, are "
-    "not searched. The likeliest come first: the chance is that "
-    "of finding it in this patient, given what is known.",
-}
-
-
-def _summary(found: Overturning) -> str:
-    number, leader = _NUMBERS[found.size], type_label(found.leader).lower()
-    plural = "finding" if found.size == 1 else "findings"
-    if found.scope == ENTERED:
-        return f"**{number} entered {plural} different, and {leader} would no longer lead:**"
-    return f"**{number} {plural} more, and {leader} would no longer lead:**"
-
-
-def _flip(found: Overturning, flip: Flip, number: int) -> None:
-    changes = "; ".join(
-        scenario.difference_text(one.finding, one.before, one.after)
-        if found.scope == ENTERED
-        else f"{short_label(one.finding)}: {one.after}"
-        for one in flip.changes
-    )
-    chance = "" if flip.chance is None else f" · chance {percent(flip.chance)}"
-    with st.container(
-        key=f"flip-{number}", horizontal=True, vertical_alignment="center", gap="small"
-    ):
-        html(
-            f"<b>{escape(changes)}</b><br>{escape(type_label(flip.leader))} "
-            f"{percent(flip.probability)}, {escape(type_label(found.leader).lower())} "
-            f"{percent(flip.former_probability)}{chance}"
-        )
-        st.button(
-            "Try in B",
-            key=f"what_if.try.{number}",
-            on_click=scenario.try_changes,
-            args=(flip.changes,),
         )
 
 
@@ -245,7 +170,7 @@ SECTIONS: Mapping[str, Callable[[Sheet, Sheet], None]] = {
     "One lab": _response,
     "Two labs": _map,
     "Each finding": _tornado,
-    "What would overturn it": _overturning,
+    "What would overturn it": overturning_section,
     "How common it is": _prior,
 }
 """The sections by their names, in order."""

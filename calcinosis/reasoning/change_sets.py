@@ -1,10 +1,13 @@
-"""Which sets of changes overturn the leading type: an exact search with a sound bound.
+"""Which sets of up to three changes overturn the leading type: an exact search.
 
 The score of a changed case is the present one plus what each change adds, and for changes that
-touch something in common what they add together beyond that. Let the types be the leader T and a
-rival U, and lse the logarithm of a sum of exponentials over the hypotheses of a type. After adding
-d_1 ... d_k to the score s, U is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse
-is convex,
+touch something in common what they add together beyond that. Changes that touch nothing in common
+multiply the weight of each hypothesis, so what a type weighs after a pair of them is one entry of a
+matrix product, and after a triple one of the products that belong to its first change.
+
+Most triples are left out unseen. Let the types be the leader T and a rival U, and lse the logarithm
+of a sum of exponentials over the hypotheses of a type. After adding d_1 ... d_k to the score s, U
+is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse is convex,
 
     lse_U(s + sum d_i) <= 1/k sum lse_U(s + k d_i)           (Jensen: a mean of k points)
     lse_T(s + sum d_i) >= lse_T(s) + sum q . d_i             (tangent at s; q = P(hypothesis | T))
@@ -13,18 +16,22 @@ so that every set that overturns has, for some U,
 
     sum over i of [ lse_U(s + k d_i) / k - q . d_i ]  >=  lse_T(s).
 
-The bracket belongs to one addition alone. Sets that fail the sum are left out unseen, all others
-are weighed exactly, so nothing that overturns can be missed.
+The bracket belongs to one addition alone. Sets that fail the sum are left out, all others are
+weighed exactly, so nothing that overturns can be missed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 _SLACK = 1e-9
-_CHUNK = 10_000
+_CHUNK = 1_000
+_SMALL_PRODUCT = 250_000
+"""Multiplications of a matrix product below which it is not divided among threads: that costs more
+than it gains where the processor has other work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,27 +39,54 @@ class Options:
     """Changes to choose from, relative to one case; vectors are over the hypotheses.
 
     ``score`` is that of the case, prior included; ``added`` [change, hypothesis] is what each
-    change adds, ``finding`` [change] numbers its finding: a set holds one change of a finding.
-    ``pairs`` [pair, 2] are changes i < j that add ``pair_added`` beyond their sum when made
-    together; ``triples`` and ``triple_added`` are the same for three, beyond sum and pairs.
+    change adds. ``pairs`` [pair, 2] are changes i < j that add ``pair_added`` beyond their sum when
+    made together; ``triples`` and ``triple_added`` are the same for three, beyond sum and pairs.
     """
 
     score: np.ndarray
     added: np.ndarray
-    finding: np.ndarray
     pairs: np.ndarray
     pair_added: np.ndarray
     triples: np.ndarray
     triple_added: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Which sets of changes are asked for.
+
+    ``usable`` [change] is true where one may be in a set, ``together`` [change, change] where two
+    may be in the same. Of a set in ascending order the first is to be below ``first_below``, the
+    last at least ``last_from``.
+    """
+
+    usable: np.ndarray
+    together: np.ndarray
+    first_below: int
+    last_from: int = 0
+
+    def allows(self, sets: np.ndarray) -> np.ndarray:
+        """Which sets [set, change], each in ascending order and of one or more, are asked for."""
+        allowed = (sets[:, 0] < self.first_below) & (sets[:, -1] >= self.last_from)
+        allowed &= self.usable[sets].all(axis=1)
+        for i, j in combinations(range(sets.shape[1]), 2):
+            allowed &= self.together[sets[:, i], sets[:, j]]
+        return allowed
+
+
+def codes(sets: np.ndarray, count: int) -> np.ndarray:
+    """One number for each set of so many things, array [set] of [set, thing]."""
+    return sets @ (count ** np.arange(sets.shape[1])[::-1])
+
+
 def overturning_sets(
-    options: Options, size: int, leader: int, type_of: np.ndarray
+    options: Options, choice: Choice, size: int, leader: int, type_of: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Every set of so many changes after which another type leads.
 
     Args:
         options: the changes.
+        choice: which sets of them are asked for.
         size: 0 to 3 changes.
         leader: index of the type to overturn.
         type_of: type of each hypothesis, array [hypothesis].
@@ -61,118 +95,171 @@ def overturning_sets(
         Indices of the changes of each set, array [set, size], and the probability of every type
         after it, [set, type].
     """
-    count = len(options.added)
+    weights = _Weights(options, choice, leader, type_of)
     if size == 0:
         sets = np.zeros((1, 0), dtype=int)
     elif size == 1:
-        sets = np.arange(count)[:, None]
+        sets = np.arange(len(options.added))[:, None]
+        sets = sets[choice.allows(sets)]
     else:
-        sets = np.concatenate(_promising(options, size, _Bound(options, leader, type_of)))
-    types = _types_after(options, sets, type_of)
+        weights.note_interplay()
+        sets = weights.pairs() if size == 2 else weights.triples()
+    types = weights.types_after(sets)
     overturned = types.argmax(axis=1) != leader
     return sets[overturned], types[overturned]
 
 
-def _types_after(options: Options, sets: np.ndarray, type_of: np.ndarray) -> np.ndarray:
-    """Probability of every type after each set of changes, array [set, type]."""
-    membership = (type_of[:, None] == np.arange(type_of.max() + 1)).astype(float)
-    place = _pair_places(options)
-    pair_added = np.concatenate([np.zeros((1, options.score.size)), options.pair_added])
-    triple_of = {tuple(one): row for row, one in enumerate(options.triples.tolist())}
-    found = [np.zeros((0, membership.shape[1]))]
-    for start in range(0, len(sets), _CHUNK):
-        chunk = sets[start : start + _CHUNK]
-        scores = options.score + options.added[chunk].sum(axis=1)
-        for i in range(chunk.shape[1]):
-            for j in range(i + 1, chunk.shape[1]):
-                places = place[chunk[:, i], chunk[:, j]]
-                scores[places > 0] += pair_added[places[places > 0]]
-        if triple_of and chunk.shape[1] == 3:
-            for row, one in enumerate(map(tuple, chunk.tolist())):
-                if one in triple_of:
-                    scores[row] += options.triple_added[triple_of[one]]
-        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-        types = weights @ membership
-        found.append(types / types.sum(axis=1, keepdims=True))
-    return np.concatenate(found)
+class _Weights:
+    """What each hypothesis weighs, and the factors by which changes multiply it.
 
+    Hypotheses stand by type here; ``types`` has the place of those of each.
+    """
 
-def _pair_places(options: Options) -> np.ndarray:
-    """Place of each pair in ``pairs``, counted from 1, array [change, change]; 0 for none."""
-    place = np.zeros((len(options.added),) * 2, dtype=int)
-    place[options.pairs[:, 0], options.pairs[:, 1]] = np.arange(len(options.pairs)) + 1
-    return place + place.T
+    def __init__(self, options: Options, choice: Choice, leader: int, type_of: np.ndarray) -> None:
+        self.options, self.choice = options, choice
+        self.order = np.argsort(type_of, kind="stable")
+        ends = np.searchsorted(type_of[self.order], np.arange(type_of.max() + 2))
+        self.types = [slice(*ends[t : t + 2]) for t in range(type_of.max() + 1)]
+        self.inside = self.types[leader]
+        self.rivals = [one for one in self.types if one is not self.inside]
+        self.score = options.score[self.order] - options.score.max()
+        self.added = options.added[:, self.order]
+        self.start, self.factors = np.exp(self.score), np.exp(self.added)
 
+    def note_interplay(self) -> None:
+        """Note where each pair stands among ``pairs``, counted from 1, and which only multiply."""
+        options, count = self.options, len(self.factors)
+        self.place = np.zeros((count, count), dtype=int)
+        self.place[options.pairs[:, 0], options.pairs[:, 1]] = np.arange(len(options.pairs)) + 1
+        self.place += self.place.T
+        self.pair_factors = np.exp(_after_nothing(options.pair_added[:, self.order]))
+        self.triple_factors = np.exp(_after_nothing(options.triple_added[:, self.order]))
+        usable = self.choice.usable
+        self.together = self.choice.together & usable & usable[:, None]
+        self.apart = np.triu(self.together & (self.place == 0), 1)
 
-class _Bound:
-    """The bracket of the module's inequality, and the sum that a set needs."""
+    def types_after(self, sets: np.ndarray) -> np.ndarray:
+        """Probability of every type after each set of changes, array [set, type]."""
+        found = [np.zeros((0, len(self.types)))]
+        for start in range(0, len(sets), _CHUNK):
+            chunk = sets[start : start + _CHUNK]
+            weights = np.tile(self.start, (len(chunk), 1))
+            for column in chunk.T:
+                weights *= self.factors[column]
+            for i, j in combinations(range(chunk.shape[1]), 2):
+                _multiply(weights, self.pair_factors, self.place[chunk[:, i], chunk[:, j]])
+            if chunk.shape[1] == 3:
+                _multiply(weights, self.triple_factors, self._triple_places(chunk))
+            types = np.stack([weights[:, one].sum(axis=1) for one in self.types], axis=1)
+            found.append(types / types.sum(axis=1, keepdims=True))
+        return np.concatenate(found)
 
-    def __init__(self, options: Options, leader: int, type_of: np.ndarray) -> None:
-        self.score, self.inside = options.score, type_of == leader
-        self.rivals = [type_of == t for t in range(type_of.max() + 1) if t != leader]
-        self.needed = float(_log_sum(options.score[None, self.inside])[0]) - _SLACK
-        self.share = np.exp(options.score[self.inside] - self.needed)
-        self.share /= self.share.sum()
+    def _triple_places(self, sets: np.ndarray) -> np.ndarray:
+        """Place of each set in ``triples``, counted from 1; 0 for none."""
+        count = len(self.options.added)
+        known, asked = codes(self.options.triples, count), codes(sets, count)
+        order = np.argsort(known)
+        at = np.searchsorted(known, asked, sorter=order)
+        at = np.append(order, 0)[at]
+        return np.where(np.append(known, -1)[at] == asked, at + 1, 0) if len(known) else 0 * asked
 
-    def of(self, added: np.ndarray, terms: int) -> np.ndarray:
-        """The bracket of each vector among so many terms, array [vector, rival]."""
-        held = added[:, self.inside] @ self.share
+    def pairs(self) -> np.ndarray:
+        """Pairs of changes that may overturn, array [pair, 2]."""
+        every = np.arange(len(self.factors))
+        apart = self._overturning(self.start, every, every) & self.apart
+        pairs = np.concatenate([np.argwhere(apart), self.options.pairs])
+        return pairs[self.choice.allows(pairs)]
+
+    def triples(self) -> np.ndarray:
+        """Triples of changes that may overturn, array [triple, 3]."""
+        found = [*self._triples_apart(), self._triples_with_interplay(), self.options.triples]
+        triples = np.concatenate(found)
+        _, first = np.unique(codes(triples, len(self.factors)), return_index=True)
+        return triples[first][self.choice.allows(triples[first])]
+
+    def _triples_apart(self) -> list[np.ndarray]:
+        """Triples i < j < k of changes that only multiply."""
+        brackets, needed = self._brackets(self.added, 3)
+        best, found = brackets.max(axis=0, initial=-np.inf), [np.zeros((0, 3), dtype=int)]
+        promising = (brackets + 2 * best >= needed).any(axis=1)
+        promising[self.choice.first_below :] = False
+        for i in np.flatnonzero(promising):
+            others = np.flatnonzero(self.apart[i])
+            others = others[(brackets[i] + brackets[others] + best >= needed).any(axis=1)]
+            last = others[others >= self.choice.last_from]
+            if len(others) and len(last):
+                overturns = self._overturning(self.start * self.factors[i], others, last)
+                j, k = np.nonzero(overturns & self.apart[np.ix_(others, last)])
+                found.append(np.column_stack([np.full(j.size, i), others[j], last[k]]))
+        return found
+
+    def _triples_with_interplay(self) -> np.ndarray:
+        """Triples of which two or three add something together."""
+        pairs, added = self.options.pairs, self.added
+        kept = self.together[pairs[:, 0], pairs[:, 1]]
+        pairs, joint = pairs[kept], self.options.pair_added[kept][:, self.order]
+        joint = joint + added[pairs].sum(axis=1)
+        i, j = pairs.T
+        together = self.together[i] & self.together[j]
+        touching = (self.place[i] > 0) | (self.place[j] > 0)
+        weights = self.start * np.exp(joint)
+        beside = np.zeros(together.shape, dtype=bool)
+        first, needed = self._brackets(joint, 2)
+        second = self._brackets(added, 2)[0]
+        rows = np.flatnonzero((first + second.max(axis=0, initial=-np.inf) >= needed).any(axis=1))
+        columns = np.flatnonzero(
+            (second + first.max(axis=0, initial=-np.inf) >= needed).any(axis=1)
+        )
+        beside[np.ix_(rows, columns)] = self._overturning(weights[rows], None, columns)
+        chosen, third = np.nonzero(together & (touching | beside))
+        return np.sort(np.column_stack([pairs[chosen], third]), axis=1)
+
+    def _overturning(self, weights, rows, columns: np.ndarray) -> np.ndarray:
+        """Where weights, after two changes that only multiply, may no longer have the leader first.
+
+        Args:
+            weights: [hypothesis], or [row, hypothesis] with a change made already.
+            rows: changes, or None where they are made.
+            columns: changes.
+
+        Returns:
+            Booleans [row, column]; true as well where leader and rival are nearly level.
+        """
+        made = weights if rows is None else weights * self.factors[rows]
+        factors = np.ascontiguousarray(self.factors[columns].T)
+        overturned = np.zeros((len(made), len(columns)), dtype=bool)
+        widest = max(one.stop - one.start for one in self.types)
+        step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
+        for start in range(0, len(made), step):
+            block, found = made[start : start + step], overturned[start : start + step]
+            leader = block[:, self.inside] @ factors[self.inside] * (1 - _SLACK)
+            for rival in self.rivals:
+                found |= block[:, rival] @ factors[rival] >= leader
+        return overturned
+
+    def _brackets(self, added: np.ndarray, terms: int) -> tuple[np.ndarray, float]:
+        """The bracket of each vector among so many terms, [vector, rival], and the sum needed."""
+        needed = float(_log_sum(self.score[None, self.inside])[0]) - _SLACK
+        share = np.exp(self.score[self.inside] - needed)
+        held = added[:, self.inside] @ (share / share.sum())
         brackets = [
             _log_sum(self.score[rival] + terms * added[:, rival]) / terms - held
             for rival in self.rivals
         ]
-        return np.array(brackets).T
+        return np.array(brackets).T, needed
+
+
+def _after_nothing(added: np.ndarray) -> np.ndarray:
+    """Rows with one before them that adds nothing."""
+    return np.concatenate([np.zeros((1, added.shape[1])), added])
+
+
+def _multiply(weights: np.ndarray, factors: np.ndarray, place: np.ndarray) -> None:
+    """Multiply rows by the factors at their places, in place; 0 is none."""
+    rows = np.flatnonzero(place)
+    weights[rows] *= factors[place[rows]]
 
 
 def _log_sum(scores: np.ndarray) -> np.ndarray:
     top = scores.max(axis=1)
     return top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
-
-
-def _promising(options: Options, size: int, bound: _Bound) -> list[np.ndarray]:
-    """Sets of 2 or 3 that may overturn, in arrays [set, change]: apart, and with interplay."""
-    count = len(options.added)
-    same = options.finding[:, None] == options.finding
-    together = _pair_places(options) > 0
-    apart = ~same & ~together
-    later = np.arange(count)[:, None] < np.arange(count)
-    brackets = bound.of(options.added, size)
-    if size == 2:
-        passing = _sums_reach(brackets, brackets, bound.needed)
-        return [np.argwhere(apart & later & passing), options.pairs]
-    triples = [np.zeros((0, 3), dtype=int), *_triples_apart(brackets, apart & later, bound.needed)]
-    joint = options.added[options.pairs].sum(axis=1) + options.pair_added
-    passing = _sums_reach(bound.of(joint, 2), bound.of(options.added, 2), bound.needed)
-    i, j = options.pairs.T
-    single = ~same[i] & ~same[j]
-    beside = single & ~together[i] & ~together[j] & passing
-    within = single & (together[i] | together[j])
-    chosen, third = np.nonzero(beside | within)
-    mixed = np.sort(np.column_stack([options.pairs[chosen], third]), axis=1)
-    mixed = np.unique(np.concatenate([mixed, options.triples]), axis=0)
-    return [_without(np.concatenate(triples), options.triples), mixed]
-
-
-def _triples_apart(brackets: np.ndarray, possible: np.ndarray, needed: float) -> list[np.ndarray]:
-    """Triples of changes that add up; ``possible`` [change, change] is true for i < j only."""
-    best, found = brackets.max(axis=0, initial=-np.inf), []
-    for i in np.flatnonzero((brackets + 2 * best >= needed).any(axis=1)):
-        others = np.flatnonzero(possible[i])
-        others = others[(brackets[i] + brackets[others] + best >= needed).any(axis=1)]
-        reach = _sums_reach(brackets[others] + brackets[i], brackets[others], needed)
-        j, k = np.nonzero(reach & possible[np.ix_(others, others)])
-        found.append(np.column_stack([np.full(j.size, i), others[j], others[k]]))
-    return found
-
-
-def _sums_reach(one: np.ndarray, other: np.ndarray, needed: float) -> np.ndarray:
-    """Whether the brackets of a pair reach what is needed for some rival, [one, other]."""
-    reach = np.zeros((len(one), len(other)), dtype=bool)
-    for column, beside in zip(one.T, other.T, strict=True):
-        reach |= column[:, None] + beside >= needed
-    return reach
-
-
-def _without(sets: np.ndarray, others: np.ndarray) -> np.ndarray:
-    known = set(map(tuple, others.tolist()))
-    return sets[[tuple(one) not in known for one in sets.tolist()]] if known else sets

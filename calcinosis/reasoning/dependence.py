@@ -19,12 +19,25 @@ from calcinosis.case import (
     REDUNDANCIES,
     VOCABULARY,
     Coupling,
+    Question,
 )
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.weighing import SHARING_ONE_WEIGHT
 
 COMPUTED = ("dialysis", "tmp_gfr")
 """Findings that give a piece of evidence also where others only imply them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What decides what a finding says: the findings behind it, itself first.
+
+    Of all but the ``plain`` ones no more counts than the answers to the ``questions``.
+    """
+
+    findings: tuple[str, ...]
+    plain: tuple[str, ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +49,11 @@ class Dependence:
     that neither interval nor formula comes in. ``touched_by`` is the inverse of ``read_with``.
     ``groups`` are the findings that share weights; a finding without a group is one by itself.
     ``group_of`` is the number of a finding's group.
+
+    In more detail, ``repeated_by`` has the redundancies by which a finding is not read at all, each
+    with the findings that decide whether it holds; ``formula_of`` the formula that decides a lab by
+    the values of several; ``readings`` what decides what a finding says if it is not left out:
+    where a formula works on it, where none does, and where it is a word.
     """
 
     read_with: Mapping[str, tuple[str, ...]]
@@ -43,13 +61,42 @@ class Dependence:
     touched_by: Mapping[str, tuple[str, ...]]
     groups: tuple[tuple[str, ...], ...]
     group_of: Mapping[str, int]
+    repeated_by: Mapping[str, tuple[tuple[Coupling, tuple[str, ...]], ...]]
+    formula_of: Mapping[str, Coupling]
+    readings: Mapping[str, tuple[Reading, Reading, Reading]]
 
-    def touched(self, finding: str, known: Container[str]) -> tuple[str, ...]:
-        """The findings whose pieces a change of one can alter, where ``known`` may be known."""
+    def is_computed(self, finding: str, measured: Container[str]) -> bool:
+        """Whether a formula decides a finding where these labs have values."""
+        formula = self.formula_of.get(finding)
+        ways = formula.needs if formula else ()
+        return any(all(lab in measured for lab in way) for way in ways)
+
+    def reading(self, finding: str, measured: Container[str]) -> Reading:
+        """What decides what a finding says, where these labs have values."""
+        by_formula, by_value, by_word = self.readings[finding]
+        if finding not in LABS or self.is_computed(finding, measured):
+            return by_formula
+        return by_value if finding in measured else by_word
+
+    def touched(
+        self, finding: str, known: Container[str], measured: Container[str] = LABS
+    ) -> tuple[str, ...]:
+        """The findings whose pieces a change of one can alter.
+
+        ``known`` may be known, and of the labs ``measured`` may have values.
+        """
         return tuple(
             piece
             for piece in self.touched_by[finding]
-            if piece == finding or piece in known or piece in COMPUTED
+            if piece == finding
+            or (
+                (piece in known or piece in COMPUTED)
+                and (
+                    measured is LABS
+                    or finding in self.reading(piece, measured).findings
+                    or any(finding in asked for _, asked in self.repeated_by[piece])
+                )
+            )
         )
 
     def touched_groups(self, findings: Iterable[str], known: Container[str]) -> frozenset[int]:
@@ -79,9 +126,20 @@ def say_the_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4)
 def dependence(model: Model) -> Dependence:
     """The dependences of a model, from the rules for a case and its own rules and groups."""
-    rules = (*CONTRADICTIONS, *REDUNDANCIES, *_couplings_of(model))
+    others = (*CONTRADICTIONS, *_couplings_of(model))
+    rules = (*others, *REDUNDANCIES)
     read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
     word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
+    plain = tuple(formula for formula in FORMULAS if not formula.needs)
+    readings = {
+        one: tuple(_reading(one, (*some, *others)) for some in (FORMULAS, plain, ()))
+        for one in VOCABULARY
+    }
+    repeated_by = {
+        one: tuple((r, _asked_by(r.asked)) for r in REDUNDANCIES if one in r.decided)
+        for one in VOCABULARY
+    }
+    formula_of = {lab: one for one in FORMULAS if one.needs for lab in one.decided}
     touched_by = {
         finding: tuple(one for one, asked in read_with.items() if finding in asked)
         for finding in VOCABULARY
@@ -93,14 +151,43 @@ def dependence(model: Model) -> Dependence:
     groups = [tuple(members) for name, members in named.items() if name not in shared]
     groups.append(tuple(finding for name in shared for finding in named[name]))
     group_of = {finding: number for number, group in enumerate(groups) for finding in group}
-    return Dependence(read_with, word_read_with, touched_by, tuple(groups), group_of)
+    return Dependence(
+        read_with,
+        word_read_with,
+        touched_by,
+        tuple(groups),
+        group_of,
+        repeated_by,
+        formula_of,
+        readings,
+    )
 
 
 def _read_with(finding: str, deciding: Iterable[Coupling]) -> tuple[str, ...]:
     """A finding, what the couplings ask about to decide it, and what decides that in turn."""
-    asked = _with({finding}, deciding) - {finding}
-    asked = _with(_with(asked, FORMULAS), CONTRADICTIONS)
-    return (finding, *(one for one in VOCABULARY if one in asked - {finding}))
+    asked = _asked_by(_with({finding}, deciding) - {finding})
+    return (finding, *(one for one in VOCABULARY if one in asked and one != finding))
+
+
+def _reading(finding: str, deciding: Iterable[Coupling]) -> Reading:
+    """What decides what a finding says where these couplings do."""
+    findings = _read_with(finding, deciding)
+    mine = [one for one in deciding if finding in one.decided]
+    asks = {question: hidden for one in mine for question, hidden in one.through}
+    plain = {finding}
+    for one in mine:
+        plain.update(set(one.asked).difference(*(hidden for _, hidden in one.through)))
+    plain = {finding, *_asked_by(plain - {finding})}
+    plain |= set(findings) - set(findings).intersection(*[set().union(*asks.values())])
+    return Reading(findings, tuple(one for one in findings if one in plain), tuple(asks))
+
+
+def _asked_by(asked: Iterable[str]) -> tuple[str, ...]:
+    """What is asked about and what decides that in turn, in vocabulary order."""
+    asked = set(asked)
+    results = [one for one in FORMULAS if one.in_conditions and asked.issuperset(one.decided)]
+    asked = _with(_with(asked, results), CONTRADICTIONS)
+    return tuple(one for one in VOCABULARY if one in asked)
 
 
 def _with(findings: set[str], couplings: Iterable[Coupling]) -> set[str]:

@@ -1,53 +1,66 @@
-"""The smallest sets of changes that overturn the leading type.
+"""The smallest sets of changes, up to three, that overturn the leading type.
 
-Two questions are asked apart, as they mean different things: which entered findings would have to
-be wrong (``ENTERED``: each made unknown or put in another state, up to three at once), and which
-findings not known yet would overturn the answer (``UNKNOWN``: each in one of its states, up to two
-at once). Age, sex and height are taken as certain. The sets are searched exactly, the smallest size
-first; see ``change_sets``. A lab may be surely low, normal, high or very high; where a set with a
-lab overturns, the value is then moved back to the least shift that still does.
+Three questions are asked apart, as they mean different things: which entered findings would have
+to be wrong (``ENTERED``: each made unknown or put in another state), which findings not known yet
+would overturn the answer (``UNKNOWN``: each in one of its states), and which of both together
+(``MIXED``: at least one of each). Age, sex and height are taken as certain. The sets are searched
+exactly, the smallest size first; see ``change_sets``. A set that holds a smaller one that is enough
+is none, nor is one after which findings contradict each other. A lab may be surely low, normal,
+high or very high; where a set with a measured lab overturns, the value is then moved back to the
+least shift that still does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
-from calcinosis.case import BACKDROP, VOCABULARY, Case, LabResult, state_text
-from calcinosis.reasoning.alternatives import (
-    Change,
-    alternatives,
-    is_weighed,
-    lesser_lists,
-    removal,
+from calcinosis.case import VOCABULARY, Case, LabResult, state_text
+from calcinosis.reasoning.alternatives import Change
+from calcinosis.reasoning.change_search import (
+    ENTERED,
+    MIXED,
+    MOST_CHANGES,
+    SCOPES,
+    UNKNOWN,
+    ChangeSearch,
+    Found,
+    applied,
+    candidates,
 )
-from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import overturning_sets
+from calcinosis.reasoning.change_sets import codes
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
-from calcinosis.reasoning.reweighing import Reweighing
 
-ENTERED, UNKNOWN = "entered", "unknown"
-MOST_CHANGES: Mapping[str, int] = {ENTERED: 3, UNKNOWN: 2}
-"""How many changes at once are searched, by scope."""
-_CERTAIN = ("age_years", "sex", "height_cm")
+__all__ = [
+    "ENTERED",
+    "MIXED",
+    "MOST_CHANGES",
+    "SCOPES",
+    "UNKNOWN",
+    "Flip",
+    "Overturning",
+    "candidates",
+    "overturning",
+]
+
 LISTED = 12
 """How many of the sets are listed."""
 _EASED = 5
 """How many of the sets that are named first have their labs moved to the least shift."""
 _STEPS, _HALVINGS = 16, 8
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
     """A set of changes, the type that leads after it, and the probabilities of it and the former.
 
-    ``chance`` is how likely these states are in this patient before they are known; None for
-    entered findings, and where a plain number is among them.
+    ``chance`` is how likely its new findings are in this patient before they are known, its entered
+    ones changed; None where it has no new ones, and where a plain number is among them.
     """
 
     changes: tuple[Change, ...]
@@ -63,8 +76,8 @@ class Overturning:
 
     ``size`` is the number of changes in each, 0 where no set of up to ``searched`` overturns it;
     ``count`` is how many sets do. Of entered findings only the mildest change of each set of
-    findings is counted. ``flips`` has the first ``LISTED``: entered ones by how far they overturn,
-    unknown ones by how likely they are.
+    findings is counted. ``flips`` has the first ``LISTED``: those with new findings by how likely
+    these are, the others by how far they overturn.
     """
 
     leader: str
@@ -80,7 +93,8 @@ def overturning(
     clinic: str = "any",
     *,
     scope: str = ENTERED,
-    most: int | None = None,
+    least: int = 1,
+    most: int = MOST_CHANGES,
     prior_weights: Mapping[str, float] | None = None,
     model: Model | None = None,
 ) -> Overturning:
@@ -89,126 +103,129 @@ def overturning(
     Args:
         case: the patient.
         clinic: whose mix of patients is the prior.
-        scope: ``ENTERED`` or ``UNKNOWN``.
-        most: largest number of changes at once, 1 to 3; that of ``MOST_CHANGES`` by default.
+        scope: one of ``SCOPES``.
+        least: smallest number of changes at once; above 1, of the larger sets only those are found
+            that hold no smaller one that overturns.
+        most: largest number of changes at once, ``least`` to 3.
         prior_weights: positive factors by type on that prior.
         model: the compiled knowledge; the packaged one by default.
 
     Raises:
-        ValueError: the clinic, the scope or the number is outside what is allowed.
+        ValueError: the clinic, the scope or a number is outside what is allowed.
     """
-    if scope not in MOST_CHANGES:
-        raise ValueError(f"scope {scope!r} is unknown, allowed: {', '.join(MOST_CHANGES)}")
-    most = MOST_CHANGES[scope] if most is None else most
-    if most not in (1, 2, 3):
-        raise ValueError(f"{most} changes at once, allowed: 1 to 3")
+    if scope not in SCOPES:
+        raise ValueError(f"scope {scope!r} is unknown, allowed: {', '.join(SCOPES)}")
+    if not 1 <= least <= most <= MOST_CHANGES:
+        raise ValueError(f"{least} to {most} changes at once, allowed: 1 to {MOST_CHANGES}")
     model = model or default_model()
-    search = _Search(case, model, log_prior(model, clinic, prior_weights).ravel(), scope)
+    prior = log_prior(model, clinic, prior_weights).ravel()
+    search = ChangeSearch(case, model, prior, scope)
+    listing = _Listing(search)
     leader = model.type_ids[search.leader]
     for size in range(1, most + 1):
-        sets = search.sets(size)
-        if sets:
-            sets = search.mildest(sets) if scope == ENTERED else sets
-            return Overturning(leader, scope, most, size, len(sets), search.flips(sets))
+        found = search.found(size, size == most)
+        if size >= least and len(found.sets):
+            found = found if scope == UNKNOWN else listing.mildest(found)
+            return Overturning(leader, scope, most, size, len(found.sets), listing.flips(found))
     return Overturning(leader, scope, most, 0, 0, ())
 
 
-def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
-    """Every single change that a scope allows."""
-    found: list[Change] = []
-    for finding in VOCABULARY:
-        if finding in _CERTAIN or (finding in case) != (scope == ENTERED):
-            continue
-        if finding in case:
-            found += (removal(case, finding), *lesser_lists(case, finding))
-        is_open = finding not in case or VOCABULARY[finding].kind != "multi"
-        if is_open and is_weighed(finding, model) and finding != "dialysis_years":
-            found += alternatives(case, finding, model)
-    return tuple(found)
+class _Listing:
+    """The sets of a search in the order in which they are told."""
 
+    def __init__(self, search: ChangeSearch) -> None:
+        self.search, self.case, self.changes = search, search.case, search.changes
+        self.reweighing, self.leader = search.reweighing, search.leader
+        self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray] = {}
 
-class _Search:
-    """One case with the changes that are allowed to it."""
+    def mildest(self, found: Found) -> Found:
+        """Of the sets that change the same entered findings, the one that asks for least."""
+        _, finding = np.unique([one.finding for one in self.changes], return_inverse=True)
+        number = np.arange(len(self.changes)) + len(self.changes)
+        same = np.sort(np.where(self.search.is_entered, finding, number)[found.sets], axis=1)
+        asked, shifted = np.array([_severity(self.case, one) for one in self.changes]).T
+        order = np.lexsort(
+            (shifted[found.sets].sum(axis=1).round(12), asked[found.sets].sum(axis=1))
+        )
+        _, first = np.unique(codes(same, 2 * len(self.changes))[order], return_index=True)
+        return found.where(order[np.sort(first)])
 
-    def __init__(self, case: Case, model: Model, prior: np.ndarray, scope: str) -> None:
-        self.case, self.prior, self.scope = case, prior, scope
-        self.reweighing = Reweighing(model)
-        self.type_ids = model.type_ids
-        self.type_of = np.repeat(model.type_of[model.owner], model.log_kidney.shape[1])
-        score = prior + self.reweighing.score(case)
-        self.joint = np.exp(score - np.logaddexp.reduce(score))
-        self.leader = int(self.reweighing.types(score)[0].argmax())
-        allowed = candidates(case, scope, model)
-        self.backdrop = [one for one in allowed if one.finding in BACKDROP]
-        self.others = [one for one in allowed if one.finding not in BACKDROP]
-        self._ledgers: dict[tuple[Change, ...], Ledger] = {}
-        self._likely: dict[Change, np.ndarray] = {}
-
-    def types(self, case: Case) -> np.ndarray:
-        """Probability of every type in a changed case."""
-        return self.reweighing.types(self.prior + self.reweighing.score(case))[0]
-
-    def sets(self, size: int) -> list[tuple[tuple[Change, ...], np.ndarray]]:
-        """Every set of this size that overturns the leader, with the types after it.
-
-        Changes of the backdrop alter how many others are read, so each choice of them makes a case
-        of its own in which the rest is searched.
-        """
-        found = []
-        for count in range(size + 1):
-            for chosen in combinations(self.backdrop, count):
-                if len({one.finding for one in chosen}) < count:
-                    continue
-                options = self._ledger(chosen).options(self.prior, size - count)
-                sets, types = overturning_sets(options, size - count, self.leader, self.type_of)
-                for one, after in zip(sets.tolist(), types, strict=True):
-                    found.append(((*chosen, *(self.others[i] for i in one)), after))
-        return found
-
-    def _ledger(self, chosen: tuple[Change, ...]) -> Ledger:
-        if chosen not in self._ledgers:
-            base = self._ledgers.get(())
-            case = _applied(self.case, chosen)
-            changed = tuple(one.finding for one in chosen)
-            self._ledgers[chosen] = Ledger(self.reweighing, case, self.others, base, changed)
-        return self._ledgers[chosen]
-
-    def flips(self, sets: list[tuple[tuple[Change, ...], np.ndarray]]) -> tuple[Flip, ...]:
+    def flips(self, found: Found) -> tuple[Flip, ...]:
         """The first sets in order, labs moved no further than need be."""
-        in_order = sorted(sets, key=self._order)[:LISTED]
-        flips = [self._flip(changes) for changes, _ in in_order]
+        chances = (
+            np.zeros(len(found.sets)) if self.search.scope == ENTERED else self._chances(found.sets)
+        )
+        first = np.lexsort((-found.margin, -chances))[:LISTED]
+        sets = [tuple(self.changes[i] for i in one) for one in found.sets[first].tolist()]
+        flips = [self._flip(changes) for changes in sets]
         return (*(self._eased(one) for one in flips[:_EASED]), *flips[_EASED:])
 
-    def mildest(self, sets):
-        """Of the sets that change the same findings, the one that asks for least."""
-        found: dict[frozenset[str], tuple[tuple[Change, ...], np.ndarray]] = {}
-        for one in sorted(sets, key=lambda one: _severity(self.case, one[0])):
-            found.setdefault(frozenset(change.finding for change in one[0]), one)
-        return list(found.values())
-
-    def _order(self, one: tuple[tuple[Change, ...], np.ndarray]) -> tuple[float, float]:
-        changes, types = one
-        chance = self._chance(changes) if self.scope == UNKNOWN else None
-        return -(chance or 0.0), types[self.leader] - types.max()
-
     def _flip(self, changes: tuple[Change, ...]) -> Flip:
-        types = self.types(_applied(self.case, changes))
+        types = self._types(applied(self.case, changes))
         first = int(types.argmax())
-        chance = self._chance(changes) if self.scope == UNKNOWN else None
+        entered = tuple(one for one in changes if one.finding in self.case)
+        new = [self._likelihood(one, entered) for one in changes if one not in entered]
+        chance = None
+        if new and not any(one is None for one in new):
+            chance = float(np.prod([self._joint(entered), *new], axis=0).sum())
         probabilities = float(types[first]), float(types[self.leader])
-        return Flip(changes, self.type_ids[first], *probabilities, chance)
+        return Flip(changes, self.reweighing.model.type_ids[first], *probabilities, chance)
 
-    def _chance(self, changes: tuple[Change, ...]) -> float | None:
-        """How likely the states of unknown findings are, given what is known."""
-        if any(VOCABULARY[one.finding].kind == "number" for one in changes):
+    def _types(self, case: Case) -> np.ndarray:
+        """Probability of every type in a changed case."""
+        return self.reweighing.types(self.search.prior + self.reweighing.score(case))[0]
+
+    def _chances(self, sets: np.ndarray) -> np.ndarray:
+        """How likely the new findings of each set are, array [set]; 0 where that is not known.
+
+        No set is likelier than the least likely of its findings, so most need not be worked out to
+        know which are to be listed; these have -1.
+        """
+        chances = np.full(len(sets), -1.0)
+        parts = np.where(self.search.is_entered[sets], sets, -1)
+        order = codes(parts + 1, len(self.changes) + 1)
+        for code in np.unique(order):
+            rows = np.flatnonzero(order == code)
+            entered = tuple(self.changes[i] for i in parts[rows[0]].tolist() if i >= 0)
+            new = sets[rows][:, parts[rows[0]] < 0]
+            numbers, which = np.unique(new, return_inverse=True)
+            likely = [self._likelihood(self.changes[i], entered) for i in numbers.tolist()]
+            nothing = np.zeros_like(self.search.score)
+            likely = np.array([nothing if one is None else one for one in likely])
+            joint, which = self._joint(entered), which.reshape(new.shape)
+            most = max(1.0, likely.max()) ** (new.shape[1] - 1)
+            at_most = (likely @ joint)[which].min(axis=1) * most
+            likeliest = np.argsort(-at_most, kind="stable")
+            for start in range(0, len(rows), _CHUNK):
+                some = likeliest[start : start + _CHUNK]
+                found = np.sort(chances[rows[likeliest[:start]]])[-LISTED:]
+                if len(found) == LISTED and found[0] > at_most[some[0]]:
+                    break
+                chances[rows[some]] = likely[which[some]].prod(axis=1) @ joint
+        return chances
+
+    def _joint(self, entered: tuple[Change, ...]) -> np.ndarray:
+        """Probability of every hypothesis, entered findings changed."""
+        findings = [one.finding for one in entered]
+        changed = applied(self.case, entered)
+        score = self.search.score + self.reweighing.change(self.case, changed, findings)
+        return np.exp(score - np.logaddexp.reduce(score))
+
+    def _likelihood(self, new: Change, entered: tuple[Change, ...]) -> np.ndarray | None:
+        """How likely a new finding is in every hypothesis; None for a plain number."""
+        if VOCABULARY[new.finding].kind == "number":
             return None
-        likely = self.joint
-        for one in changes:
-            if one not in self._likely:
-                log = self.reweighing.likelihood(one.finding, one.apply(self.case))
-                self._likely[one] = np.exp(0.0 if log is None else log)
-            likely = likely * self._likely[one]
-        return float(likely.sum())
+        dependence, known = self.reweighing.dependence, {*self.case, new.finding}
+        beside = tuple(
+            one for one in entered if new.finding in dependence.touched(one.finding, known)
+        )
+        if (new, beside) not in self._likely:
+            case = new.apply(applied(self.case, beside))
+            log = self.reweighing.likelihood(new.finding, case)
+            self._likely[new, beside] = np.exp(
+                np.zeros_like(self.search.score) if log is None else log
+            )
+        return self._likely[new, beside]
 
     def _eased(self, flip: Flip) -> Flip:
         """The set with each measured lab moved no further than still overturns, one by one."""
@@ -216,7 +233,7 @@ class _Search:
         for i, change in enumerate(changes):
             if _is_moved(change):
                 beside = [*changes[:i], *changes[i + 1 :]]
-                changes[i] = self._least_shift(change, _applied(self.case, beside))
+                changes[i] = self._least_shift(change, applied(self.case, beside))
         return self._flip(tuple(changes)) if tuple(changes) != flip.changes else flip
 
     def _least_shift(self, change: Change, beside: Case) -> Change:
@@ -230,7 +247,7 @@ class _Search:
             return replace(change, value=result, after=after)
 
         def overturns(share: float) -> bool:
-            return int(self.types(moved(share).apply(beside)).argmax()) != self.leader
+            return int(self._types(moved(share).apply(beside)).argmax()) != self.leader
 
         shares = np.linspace(0, 1, _STEPS + 1)[1:-1]
         near = next((share for share in shares if overturns(share)), 1.0)
@@ -241,29 +258,19 @@ class _Search:
         return moved(high) if high < 1.0 else change
 
 
-def _applied(case: Case, changes: Iterable[Change]) -> Case:
-    """The case after several changes."""
-    for change in changes:
-        case = change.apply(case)
-    return case
-
-
 def _is_moved(change: Change) -> bool:
     """Whether a measured lab gets another value."""
     return isinstance(change.value, LabResult) and change.value.value is not None
 
 
-def _severity(case: Case, changes: tuple[Change, ...]) -> tuple[int, float]:
-    """How much a set asks for: a finding taken away is less than one in another state.
-
-    Of a measured lab a value that is moved is less than none at all, and the nearer the less.
+def _severity(case: Case, change: Change) -> tuple[int, float]:
+    """How much a change of an entered finding asks for: less where it is taken away than in another
+    state; a measured lab moved is less than none at all, and the nearer the less.
     """
-    asked, shifted = 0, 0.0
-    for change in changes:
-        before = case.get(change.finding)
-        if _is_moved(change):
-            shifted += abs(np.log(change.value.value / max(before.value, 1e-9)))
-        else:
-            was_measured = isinstance(before, LabResult) and before.value is not None
-            asked += was_measured or change.value is not None
-    return asked, shifted
+    before = case.get(change.finding)
+    if before is None:
+        return 0, 0.0
+    if _is_moved(change):
+        return 0, abs(np.log(change.value.value / max(before.value, 1e-9)))
+    was_measured = isinstance(before, LabResult) and before.value is not None
+    return int(was_measured or change.value is not None), 0.0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from calcinosis.case import Case, LabResult
+from calcinosis.case import Case, LabResult, Question, counted
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -25,6 +26,9 @@ class Reweighing:
         self.model = model
         self.dependence = dependence(model)
         self._pieces: dict[tuple, np.ndarray | None] = {}
+        self._alone = _pieces_alone(model)
+        self._asked_of_kidney = self.dependence.read_with["creatinine"]
+        self._answers: dict[tuple, bool | None] = {}
         self._weights: dict[tuple[str, ...], np.ndarray] = {}
 
     def score(self, case: Case) -> np.ndarray:
@@ -61,7 +65,7 @@ class Reweighing:
                         found.append(finding)
                         logs.append(instead.get(finding, log) if instead else log)
             if found:
-                total += self._weights_of(tuple(found)) @ np.array(logs)
+                total += self.weights_of(tuple(found)) @ np.array(logs)
         return total
 
     def change(
@@ -86,19 +90,68 @@ class Reweighing:
         """
         return self._piece(finding, case)
 
-    def _weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
+    def weights_of(self, findings: tuple[str, ...]) -> np.ndarray:
+        """How much each of the findings counts where these of a group are known."""
         if findings not in self._weights:
             self._weights[findings] = counting_weights(findings, self.model)
         return self._weights[findings]
 
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
-        read_with = self.dependence.read_with[finding]
-        value = case.get(finding)
-        if isinstance(value, LabResult) and value.value is None:
-            read_with = self.dependence.word_read_with[finding]
-        key = (finding, *map(case.get, read_with))
-        if key not in self._pieces:
-            cut_down = Case(tuple(item for item in case.items() if item[0] in read_with))
-            piece = piece_of(finding, cut_down, self.model)
-            self._pieces[key] = None if piece is None else piece.log_likelihood.ravel()
-        return self._pieces[key]
+        for redundancy, asked in self.dependence.repeated_by[finding]:
+            if self._answer(redundancy.holds, asked, case):
+                return None
+        reading = self.dependence.reading(finding, _Measured(case))
+        values = tuple(map(case.get, reading.plain))
+        answers = [self._answer(ask, self._asked_of_kidney, case) for ask in reading.questions]
+        key = (finding, *answers, *values)
+        pieces = self._pieces
+        if _is_alone(values) and not any(answers):
+            key, pieces = (finding, *values), self._alone
+        if key not in pieces:
+            piece = piece_of(finding, _cut_down(case, reading.findings), self.model)
+            pieces[key] = None if piece is None else piece.log_likelihood.ravel()
+        return pieces[key]
+
+    def _answer(self, question: Question, asked: tuple[str, ...], case: Case) -> bool | None:
+        """The answer to a question that these findings decide, in a case without contradictions."""
+        key = (question, *map(case.get, asked))
+        if key not in self._answers:
+            self._answers[key] = question(counted(_cut_down(case, asked))[0])
+        return self._answers[key]
+
+
+@lru_cache(maxsize=4)
+def _pieces_alone(model: Model) -> dict[tuple, np.ndarray | None]:
+    """What single findings say by themselves in a state that is no number: nothing of a patient.
+
+    Kept from one case to the next.
+    """
+    return {}
+
+
+def _is_alone(values: tuple) -> bool:
+    """Whether the first of some values is the only one, and one of few that it can have."""
+    first = values[0]
+    if isinstance(first, LabResult):
+        few = first == LabResult(state=first.state)
+    elif isinstance(first, tuple):
+        few = len(first) == 1
+    else:
+        few = isinstance(first, (bool, str))
+    return few and all(value is None for value in values[1:])
+
+
+def _cut_down(case: Case, findings: tuple[str, ...]) -> Case:
+    """The case with these findings only."""
+    return Case(tuple(item for item in case.items() if item[0] in findings))
+
+
+class _Measured:
+    """The labs of a case that have values."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def __contains__(self, lab: str) -> bool:
+        result = self._case.get(lab)
+        return result is not None and result.value is not None

@@ -9,9 +9,10 @@ from calcinosis import consult
 from calcinosis.case import Case
 from calcinosis.cases import load_textbook_cases
 from calcinosis.charts.wording import percent
+from calcinosis.pages import what_if_overturning
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.what_if_sections import SECTIONS
-from calcinosis.reasoning.overturning import overturning
+from calcinosis.reasoning.overturning import MIXED, UNKNOWN, overturning
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from tests.app.opening import charts, open_page
 from tests.reasoning.changed_cases import GENITAL, KIDNEY
@@ -155,8 +156,9 @@ def test_only_the_open_section_is_computed(page, monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("computed although it is not open")
 
-    for name in ("decision_map", "tornado", "overturning", "prior_sensitivity"):
+    for name in ("decision_map", "tornado", "prior_sensitivity"):
         monkeypatch.setattr(what_if_sections, name, refuse)
+    monkeypatch.setattr(what_if_overturning, "overturning", refuse)
     section(page, "One lab")
     assert not page.exception
 
@@ -196,9 +198,29 @@ def test_smallest_overturning_set_is_named_and_can_be_tried(page, b):
         changed = change.apply(changed)
     assert b() == changed
     assert consult(b()).leading_type == found.flips[0].leader
-    page.session_state["what_if.overturn"] = "unknown"
+
+
+@pytest.mark.parametrize("scope", [UNKNOWN, MIXED])
+def test_new_findings_that_overturn_are_named_and_three_at_once_only_on_request(
+    page, b, words, monkeypatch, scope
+):
+    searched = []
+
+    def noted(*args, **options):
+        searched.append(options["most"])
+        return overturning(*args, **options)
+
+    monkeypatch.setattr(what_if_overturning, "overturning", noted)
+    page.session_state["what_if.overturn"] = scope
+    section(page, "What would overturn it")
+    assert searched == [2]
+    found = overturning(KIDNEY, scope=scope, least=3)
+    page.session_state["what_if.at_once"] = "3"
     page.run()
-    assert not page.exception
+    assert searched == [2, 3]
+    assert f"of {found.count:,} are shown" in words()
+    click(page, "what_if.try.0")
+    assert consult(b()).leading_type == found.flips[0].leader
 
 
 def test_it_is_said_when_nothing_overturns(page, words):

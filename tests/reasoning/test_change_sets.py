@@ -5,12 +5,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from calcinosis.reasoning.change_sets import Options, overturning_sets
+from calcinosis.reasoning.change_sets import Choice, Options, _Weights, overturning_sets
 
 TYPE_OF = np.array([0, 0, 1, 1, 1, 2])
 
 
 def _options(seed, changes=14):
+    """Changes of nine findings, some of which add something together, and a choice of sets."""
     random = np.random.default_rng(seed)
     score = random.normal(0, 1, TYPE_OF.size)
     score[:2] += random.uniform(1, 6)
@@ -19,25 +20,33 @@ def _options(seed, changes=14):
     triples = [t for t in combinations(range(changes), 3) if len({*finding[list(t)]}) == 3]
     pairs = np.array([p for p in pairs if random.random() < 0.15], dtype=int).reshape(-1, 2)
     triples = np.array([t for t in triples if random.random() < 0.03], dtype=int).reshape(-1, 3)
-    return Options(
+    options = Options(
         score,
         random.normal(0, 1, (changes, score.size)),
-        finding,
         pairs,
         random.normal(0, 1, (len(pairs), score.size)),
         triples,
         random.normal(0, 1, (len(triples), score.size)),
     )
+    together = finding[:, None] != finding
+    kept_out = random.random((changes, changes)) < 0.1
+    usable = random.random(changes) < 0.9
+    bounds = [(changes, 0), (4, 0), (changes, 9), (5, 7)][seed % 4]
+    return options, Choice(usable, together & ~(kept_out | kept_out.T), *bounds)
 
 
-def _all_sets(options, size):
+def _all_sets(options, choice, size):
     pairs = {tuple(p): v for p, v in zip(options.pairs.tolist(), options.pair_added, strict=True)}
     triples = {
         tuple(t): v for t, v in zip(options.triples.tolist(), options.triple_added, strict=True)
     }
     found = set()
     for one in combinations(range(len(options.added)), size):
-        if len({*options.finding[list(one)]}) < size:
+        if not all(choice.usable[i] for i in one):
+            continue
+        if not all(choice.together[pair] for pair in combinations(one, 2)):
+            continue
+        if one and not (one[0] < choice.first_below and one[-1] >= choice.last_from):
             continue
         score = options.score + options.added[list(one)].sum(axis=0)
         score = score + sum(pairs.get(p, 0) for p in combinations(one, 2)) + triples.get(one, 0)
@@ -50,21 +59,32 @@ def _all_sets(options, size):
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
 @pytest.mark.parametrize("seed", range(12))
 def test_no_set_is_missed_and_none_is_made_up(seed, size):
-    options = _options(seed)
-    sets, types = overturning_sets(options, size, 0, TYPE_OF)
+    options, choice = _options(seed)
+    sets, types = overturning_sets(options, choice, size, 0, TYPE_OF)
     found = [tuple(one) for one in sets.tolist()]
     assert len(found) == len(set(found))
-    assert set(found) == _all_sets(options, size)
+    assert set(found) == _all_sets(options, choice, size)
     assert np.all(types.argmax(axis=1) != 0)
 
 
-def test_bound_leaves_most_sets_of_a_firm_answer_unseen():
-    from calcinosis.reasoning import change_sets
+def test_bound_leaves_most_triples_of_a_firm_answer_unseen(monkeypatch):
+    options, _ = _options(3)
+    nothing = np.zeros((0, TYPE_OF.size))
+    firm = Options(
+        options.score + 7 * (TYPE_OF == 0),
+        options.added,
+        options.pairs[:0],
+        nothing,
+        options.triples[:0],
+        nothing,
+    )
+    weighed, weigh = [], _Weights._overturning
 
-    options = _options(3)
-    firm = options.score + 8 * (TYPE_OF == 0)
-    firm = Options(firm, options.added, options.finding, *(a[:0] for a in (
-        options.pairs, options.pair_added, options.triples, options.triple_added)))  # fmt: skip
-    bound = change_sets._Bound(firm, 0, TYPE_OF)
-    seen = sum(len(sets) for sets in change_sets._promising(firm, 3, bound))
-    assert seen < 0.5 * len(list(combinations(range(14), 3)))
+    def counted(*args):
+        weighed.append(weigh(*args).size)
+        return weigh(*args)
+
+    monkeypatch.setattr(_Weights, "_overturning", counted)
+    choice = Choice(np.ones(14, dtype=bool), ~np.eye(14, dtype=bool), 14)
+    overturning_sets(firm, choice, 3, 0, TYPE_OF)
+    assert sum(weighed) < 0.5 * len(list(combinations(range(14), 3)))

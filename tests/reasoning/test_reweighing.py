@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calcinosis.case import Case
+from calcinosis.case import Case, LabResult
 from calcinosis.reasoning import dependence as dependence_module
 from calcinosis.reasoning.reweighing import Reweighing
 from calcinosis.reasoning.weighing import weigh
@@ -41,6 +41,22 @@ def test_without_the_formulas_the_adjusted_calcium_would_be_read_wrongly(monkeyp
     monkeypatch.setattr(dependence_module, "FORMULAS", ())
     case = KIDNEY.without("dialysis_years")
     assert not np.allclose(Reweighing(blind).score(case), exact(case), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("finding", "values"),
+    [
+        ("egfr", ({"state": "low"}, {"state": "normal"}, {"value": 40, "unit": "mL/min/1.73m2"})),
+        ("creatinine", ({"value": 0.7, "unit": "mg/dL"}, {"value": 4.0, "unit": "mg/dL"})),
+        ("dialysis", (True, False)),
+        ("kidney_transplant", (True, False)),
+    ],
+)
+def test_labs_follow_every_finding_that_tells_the_kidney_function(finding, values):
+    for case in (KIDNEY, KIDNEY.without("dialysis_years").with_finding("trp", LabResult(93, "%"))):
+        for value in (None, *values):
+            changed = Case.from_dict({**case.to_dict(), finding: value})
+            assert np.allclose(REWEIGHING.score(changed), exact(changed), atol=1e-9)
 
 
 @pytest.mark.parametrize("finding", ["dialysis_years", "albumin", "livedo_purpura"])

@@ -1,0 +1,173 @@
+"""The search for sets of changes that overturn the leading type of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from calcinosis.case import BACKDROP, CONTRADICTIONS, VOCABULARY, Case, counted
+from calcinosis.reasoning.alternatives import (
+    Change,
+    alternatives,
+    is_weighed,
+    lesser_lists,
+    removal,
+)
+from calcinosis.reasoning.change_ledger import Ledger
+from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
+from calcinosis.reasoning.model import Model
+from calcinosis.reasoning.reweighing import Reweighing
+
+ENTERED, UNKNOWN, MIXED = "entered", "unknown", "mixed"
+SCOPES = (ENTERED, UNKNOWN, MIXED)
+MOST_CHANGES = 3
+"""How many changes at once can be searched."""
+_CERTAIN = ("age_years", "sex", "height_cm")
+
+
+def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
+    """Every single change that a scope allows, those of entered findings first."""
+    if scope == MIXED:
+        return candidates(case, ENTERED, model) + candidates(case, UNKNOWN, model)
+    found: list[Change] = []
+    for finding in VOCABULARY:
+        if finding in _CERTAIN or (finding in case) != (scope == ENTERED):
+            continue
+        if finding in case:
+            found += (removal(case, finding), *lesser_lists(case, finding))
+        is_open = finding not in case or VOCABULARY[finding].kind != "multi"
+        if is_open and is_weighed(finding, model) and finding != "dialysis_years":
+            found += alternatives(case, finding, model)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Sets of changes by their numbers, array [set, change], ascending.
+
+    ``margin`` [set] is by how much the new leader is likelier than the former.
+    """
+
+    sets: np.ndarray
+    margin: np.ndarray
+
+    def where(self, kept: np.ndarray) -> Found:
+        """Those of some places, or where a mask is true."""
+        return Found(self.sets[kept], self.margin[kept])
+
+
+def applied(case: Case, changes: Iterable[Change]) -> Case:
+    """The case after several changes."""
+    for change in changes:
+        case = change.apply(case)
+    return case
+
+
+def _contradicted(case: Case) -> frozenset[str]:
+    """The findings of a case that are left out as others contradict them."""
+    return frozenset(case) - frozenset(counted(case)[0])
+
+
+class ChangeSearch:
+    """One case with the changes that a scope allows to it.
+
+    ``changes`` are these, and ``is_entered`` [change] whether their findings are entered; ``score``
+    [hypothesis] is that of the case, prior included, and ``leader`` the index of the leading type.
+    """
+
+    def __init__(self, case: Case, model: Model, prior: np.ndarray, scope: str) -> None:
+        self.case, self.prior, self.scope = case, prior, scope
+        self.reweighing = Reweighing(model)
+        self.type_ids = model.type_ids
+        self.type_of = np.repeat(model.type_of[model.owner], model.log_kidney.shape[1])
+        self.score = prior + self.reweighing.score(case)
+        self.leader = int(self.reweighing.types(self.score)[0].argmax())
+        self.changes = candidates(case, scope, model)
+        self.is_entered = np.array([one.finding in case for one in self.changes], dtype=bool)
+        is_backdrop = np.array([one.finding in BACKDROP for one in self.changes], dtype=bool)
+        self.backdrop, self.others = np.flatnonzero(is_backdrop), np.flatnonzero(~is_backdrop)
+        finding = np.array([one.finding for one in self.changes])
+        self.usable = np.ones(len(finding), dtype=bool)
+        self.together = finding[:, None] != finding
+        self.ledger = Ledger(
+            self.reweighing,
+            case,
+            self.score,
+            [self.changes[i] for i in self.others],
+            [self.changes[i] for i in self.backdrop],
+        )
+
+    def found(self, size: int, is_last: bool = False) -> Found:
+        """The sets of this size that the scope asks for, none of which holds a smaller one found.
+
+        To be asked for the sizes in turn. Unless it is the last, all sets that overturn are looked
+        for and kept out of larger ones, whether the scope asks for them or not.
+        """
+        found = self._overturning(size, is_last)
+        found = found.where(self._agree(found.sets))
+        if not is_last and size < MOST_CHANGES:
+            first, last = found.sets[:, 0], found.sets[:, -1]
+            if size == 1:
+                self.usable[first] = False
+            self.together[first, last] = self.together[last, first] = False
+        if self.scope == MIXED:
+            entered = self.is_entered[found.sets]
+            found = found.where(entered.any(axis=1) & ~entered.all(axis=1))
+        return found
+
+    def _overturning(self, size: int, is_last: bool) -> Found:
+        """Every set of this size that overturns the leader and is not kept out.
+
+        Changes of the backdrop alter how many others are read, so each choice of them makes a case
+        of its own in which the rest is searched.
+        """
+        sets, margins = [np.zeros((0, size), dtype=int)], [np.zeros(0)]
+        beside = self.together[np.ix_(self.others, self.others)]
+        for count in range(min(size, len(self.backdrop)) + 1):
+            for places in combinations(range(len(self.backdrop)), count):
+                chosen, rest = self.backdrop[list(places)], size - count
+                choice = self._choice(chosen, rest, beside, is_last and self.scope == MIXED)
+                if choice is None:
+                    continue
+                options = self.ledger.options(places, rest, choice if is_last else None)
+                some, types = overturning_sets(options, choice, rest, self.leader, self.type_of)
+                before = np.tile(chosen, (len(some), 1))
+                sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
+                margins.append(types.max(axis=1) - types[:, self.leader])
+        return Found(np.concatenate(sets), np.concatenate(margins))
+
+    def _agree(self, sets: np.ndarray) -> np.ndarray:
+        """After which sets, array [set, change], no findings contradict each other newly."""
+        asked = frozenset().union(*(rule.asked for rule in CONTRADICTIONS))
+        relevant = np.array([one.finding in asked for one in self.changes], dtype=bool)
+        some = np.where(relevant[sets], sets, -1)
+        order = codes(np.sort(some, axis=1) + 1, len(self.changes) + 1)
+        _, first, which = np.unique(order, return_index=True, return_inverse=True)
+        before = Case(tuple(item for item in self.case.items() if item[0] in asked))
+        agree = np.zeros(len(first), dtype=bool)
+        for row, one in enumerate(some[first].tolist()):
+            after = applied(before, (self.changes[i] for i in one if i >= 0))
+            agree[row] = _contradicted(after) <= _contradicted(before)
+        return agree[which]
+
+    def _choice(
+        self, chosen: np.ndarray, size: int, beside: np.ndarray, needs_both: bool
+    ) -> Choice | None:
+        """Which of the other changes may stand with those chosen; None where no set can come.
+
+        ``beside`` [other, other] tells which of the others may stand together.
+        """
+        pairs = combinations(chosen, 2)
+        if not self.usable[chosen].all() or not all(self.together[pair] for pair in pairs):
+            return None
+        usable = self.usable[self.others] & self.together[np.ix_(chosen, self.others)].all(axis=0)
+        entered = int(self.is_entered[self.others].sum())
+        lacks_entered = needs_both and not self.is_entered[chosen].any()
+        lacks_unknown = needs_both and self.is_entered[chosen].all()
+        if size < lacks_entered + lacks_unknown:
+            return None
+        first_below = entered if lacks_entered else len(self.others)
+        return Choice(usable, beside, first_below, entered if lacks_unknown else 0)
