@@ -14,7 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 _DATA = Path(__file__).parent / "data"
 _SCRIPTS = "".join(
     f"<script>{(_DATA / name).read_text(encoding='utf-8')}</script>"
-    for name in ("keyboard.js", "touch.js")
+    for name in ("keyboard.js", "touch.js", "undo.js")
 )
 _STYLE = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-keyboard) { position: absolute; }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,18 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
     their equivalent patients.
     """
     pooling = Pooling(model.knowledge, model.counts)
+
+    @cache
+    def shares_of(aetiology: str, finding: str, states: tuple[str, ...]) -> dict[str, float]:
+        return backing_shares(aetiology, finding, states, model, pooling)
+
     totals: Counter[str] = Counter()
     estimated: defaultdict[Cell, float] = defaultdict(float)
     number = 0
     for case in cases:
         number += 1
         result = posterior(case, model)
-        for cell, backing, weight in _case_weights(result, pooling):
+        for cell, backing, weight in _case_weights(result, shares_of):
             totals[backing] += weight
             if backing == "estimate":
                 estimated[cell] += weight
@@ -101,7 +107,7 @@ def audit_weight(cases: Iterable[Case], model: Model) -> WeightAudit:
     )
 
 
-def _case_weights(result: Posterior, pooling: Pooling):
+def _case_weights(result: Posterior, shares_of: Callable[..., dict[str, float]]):
     """Yields (cell, backing, absolute weight) of every piece of evidence of a case."""
     model = result.model
     leading = int(result.types.argmax())
@@ -118,7 +124,7 @@ def _case_weights(result: Posterior, pooling: Pooling):
                 aetiology = model.aetiology_ids[i]
                 part = 0.5 * weight * roles[i]
                 cell = (aetiology, piece.finding, "|".join(piece.states))
-                shares = backing_shares(aetiology, piece.finding, piece.states, model, pooling)
+                shares = shares_of(aetiology, piece.finding, piece.states)
                 for backing, share in shares.items():
                     yield cell, backing, part * share
 
