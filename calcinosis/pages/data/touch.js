@@ -1,6 +1,7 @@
 // A finger on a figure. One that can be clicked keeps every touch to itself: the page does not scroll
-// under it, and as no pointer was over it before, a tap names and chooses nothing. So the touch is
-// kept from the figure, which lets the page scroll, and a tap is handed to it as a mouse would click.
+// under it, and a tap chooses what a pointer was over before, at first nothing, then the place of
+// the tap before. So the touch is kept from the figure, which lets the page scroll, and a tap is
+// handed to it as a mouse would come and click.
 (() => {
   if (window.calcinosisTouch) return;
   window.calcinosisTouch = true;
