@@ -8,7 +8,7 @@ from calcinosis.pages.about import about_page
 from calcinosis.pages.consult import consult_page
 from calcinosis.pages.evidence import evidence_page
 from calcinosis.pages.learn import learn_page
-from calcinosis.pages.navigation import keyboard, page_links
+from calcinosis.pages.navigation import keyboard_and_touch, page_links
 from calcinosis.pages.validation import validation_page
 from calcinosis.pages.what_if import what_if_page
 
@@ -34,4 +34,4 @@ st.set_page_config(page_title="Calcinosis", page_icon=str(ICON), layout="wide")
 chosen = st.navigation([*PAGES, BY_ADDRESS_ONLY], position="hidden")
 page_links(PAGES)
 chosen.run()
-keyboard()
+keyboard_and_touch()

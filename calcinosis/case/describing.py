@@ -7,7 +7,8 @@ from .number_text import number_text, unit_text
 from .vocabulary import VOCABULARY, choice_label
 
 _ADULT_FROM_YEARS = 18
-_COUNTED_IN_MONTHS_UNTIL = 2
+_COUNTED_IN_MONTHS_UNTIL = 2  # years
+_IN_A_YEAR = {"years": 1, "months": 12}
 
 
 def state_text(case: Case, finding_id: str) -> str:
@@ -33,7 +34,37 @@ def state_text(case: Case, finding_id: str) -> str:
         return ", ".join(choice_label(finding_id, choice).lower() for choice in value)
     if isinstance(value, str):
         return choice_label(finding_id, value).partition(" (")[0].lower()
+    if finding.unit in _IN_A_YEAR:
+        return time_text(value, finding.unit)
     return f"{number_text(value)} {finding.unit}"
+
+
+def time_text(value: float, unit: str) -> str:
+    """A time given in "years" or "months": a short one that is no whole number in shorter units.
+
+    >>> time_text(0.041, "years"), time_text(0.5, "years"), time_text(54, "years")
+    ('15 days', '6 months', '54 years')
+    >>> time_text(1, "months"), time_text(0.5, "months"), time_text(18, "months")
+    ('1 month', '15 days', '18 months')
+    """
+    years = value / _IN_A_YEAR[unit]
+    is_short = years < _COUNTED_IN_MONTHS_UNTIL and value != int(value)
+    if is_short and (unit == "years" or value < 1):
+        count, one = _short_time(years)
+        return _counted(f"{count:.0f}", one)
+    return _counted(number_text(value), unit.removesuffix("s"))
+
+
+def _short_time(years: float) -> tuple[float, str]:
+    """Days, weeks or months, with the name of one."""
+    for unit, per_year, most_years in (("day", 365.25, 0.05), ("week", 52.18, 0.25)):
+        if years < most_years:
+            return years * per_year, unit
+    return years * _IN_A_YEAR["months"], "month"
+
+
+def _counted(number: str, one: str) -> str:
+    return f"{number} {one}" if number == "1" else f"{number} {one}s"
 
 
 def finding_text(case: Case, finding_id: str) -> str:
@@ -58,9 +89,7 @@ def person_text(case: Case) -> str:
         return {"female": "woman", "male": "man"}.get(sex, "patient") + " of unknown age"
     words = ("child", "girl", "boy") if age < _ADULT_FROM_YEARS else ("patient", "woman", "man")
     person = words[("female", "male").index(sex) + 1 if sex else 0]
-    for unit, per_year, most_years in (("day", 365.25, 0.05), ("week", 52.18, 0.25)):
-        if age < most_years:
-            return f"{age * per_year:.0f}-{unit}-old {person}"
     if age < _COUNTED_IN_MONTHS_UNTIL:
-        return f"{age * 12:.0f}-month-old {person}"
+        count, unit = _short_time(age)
+        return f"{count:.0f}-{unit}-old {person}"
     return f"{int(age)}-year-old {person}"

@@ -82,7 +82,7 @@ LIGHT = Palette(
     favours_text="#125f9c",
     against_text="#a85200",
     types=_by_type(
-        "#2a72c3", "#db7a11", "#33a873", "#7f3653", "#a46102", "#185b89", "#60183d", "#74716b"
+        "#152aaf", "#c18636", "#28a298", "#6b1161", "#323500", "#c52a10", "#9a66e5", "#67626b"
     ),
     diverging=(
         "#7a3b00", "#a85200", "#d06c0a", "#eb9a4a", "#f7cda1",
@@ -104,7 +104,7 @@ DARK = Palette(
     favours_text="#7abcf0",
     against_text="#f5a355",
     types=_by_type(
-        "#4d95e6", "#e35f13", "#84ffe0", "#b67390", "#f9cb7a", "#61c7fd", "#90506c", "#b3b0a9"
+        "#4f56d3", "#ff9405", "#04cf99", "#cb96ff", "#f4f515", "#c22725", "#a6fefd", "#82898d"
     ),
     diverging=(
         "#ffc58a", "#f5a355", "#e0812b", "#b3611a", "#6e4220",

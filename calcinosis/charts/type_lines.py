@@ -99,11 +99,12 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
             tickvals=[value for value, _ in lines.ticks],
             ticktext=[text for _, text in lines.ticks],
             tickfont={"color": palette.muted, "size": 12},
+            ticklabelstandoff=5,
             showgrid=False,
             title={
                 "text": marked_up(lines.title),
                 "font": {"size": 12, "color": palette.muted},
-                "standoff": 10,
+                "standoff": 8,
             },
         ),
         yaxis=share_axis(palette, [-0.01, 1.01]),

@@ -9,6 +9,7 @@ from calcinosis.case import Case, CaseError, Fault
 from .case_rows import case_from_row, check_columns
 from .file_errors import CaseFileError
 from .records import CaseRecord, record_from_dict
+from .table_cell import text_of
 
 _BESIDE_FINDINGS = ("id", "clinic")
 
@@ -17,7 +18,8 @@ def read_table(text: str) -> Iterator[CaseRecord | CaseFileError]:
     """The record of each row, or what is wrong with the row.
 
     The divider is the comma, semicolon or tabulator that is most frequent in the header. Columns
-    beside the findings are ``id`` and ``clinic``.
+    beside the findings are ``id`` and ``clinic``. An apostrophe that keeps a spreadsheet from
+    running an id as a formula is not part of the id.
 
     Raises:
         CaseFileError: the header is at fault, or the text is not CSV.
@@ -63,6 +65,8 @@ def _record_of_row(
         return CaseFileError((fault,), where)
     row = dict(zip(header, cells, strict=True))
     beside = {key: row.pop(key).strip() for key in _BESIDE_FINDINGS if key in row}
+    if "id" in beside:
+        beside["id"] = text_of(beside["id"])
     faults: tuple[Fault, ...] = ()
     try:
         case = case_from_row(row)

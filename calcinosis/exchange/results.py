@@ -7,6 +7,8 @@ from typing import Any
 
 from calcinosis.reasoning import Consultation
 
+from .table_cell import cell_of
+
 
 def result_to_dict(record_id: str, answer: Consultation) -> dict[str, Any]:
     """The result line of one case; a case file reader takes it as a record again."""
@@ -15,6 +17,9 @@ def result_to_dict(record_id: str, answer: Consultation) -> dict[str, Any]:
 
 def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
     """CSV, one row a case: what leads, the probability of every type, warnings, clinic, versions.
+
+    An id that a spreadsheet would run as a formula has an apostrophe before it; ``read_case_file``
+    takes that away again.
 
     Args:
         results: pairs of record id and answer; at least one.
@@ -30,7 +35,7 @@ def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
     for record_id, answer in results:
         writer.writerow(
             (
-                record_id,
+                cell_of(record_id),
                 "true" if answer.conclusive else "false",
                 answer.leading_type,
                 next(iter(answer.aetiologies)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -10,6 +11,7 @@ from calcinosis import load_knowledge
 from calcinosis.cases import load_cases
 from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
 from calcinosis.charts.wording import finding_label, percent
+from calcinosis.knowledge import RedFlagRule
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_tables import (
     rows_by_reference,
@@ -31,7 +33,6 @@ _NAMES = {
     "estimate": "Estimates",
 }
 _WORKLIST_SHOWN = 12
-_FINDINGS_SHOWN = 5
 _REFERENCES_SHOWN = 40
 _URGENCIES = {"emergency": "now", "urgent": "today", "soon": "within days to two weeks"}
 
@@ -119,33 +120,30 @@ def rules_view() -> None:
         f"{estimates} rest on no source that was found and are marked as estimates."
     )
     html(
-        html_table(
-            ("Urgency", "What to do, and why", "Looks at", "Source"),
-            (
-                (
-                    f'<span class="rd-tag rd-{rule.urgency}" title="{_URGENCIES[rule.urgency]}">'
-                    f"{rule.urgency.capitalize()}</span>",
-                    f"{escape(rule.message)}<br><small>{escape(rule.why)}</small>",
-                    _looks_at(rule.findings),
-                    source_links((rule.source,) if rule.source else ()),
-                )
-                for rule in rules
-            ),
-            "rd-wide rd-rules",
+        "".join(
+            _rules_of(urgency, [rule for rule in rules if rule.urgency == urgency], number == 0)
+            for number, urgency in enumerate(_URGENCIES)
         )
     )
 
 
-def _looks_at(findings: tuple[str, ...]) -> str:
-    """The findings of a rule by their short names; a long list is folded behind the first few."""
-    names = [escape(short_label(one)) for one in findings]
-    first, rest = names[:_FINDINGS_SHOWN], names[_FINDINGS_SHOWN:]
-    if len(rest) < 2:
-        return f"<small>{', '.join(names)}</small>"
-    return (
-        f"<small>{', '.join(first)}<details><summary>and {len(rest)} more</summary>"
-        f"{', '.join(rest)}</details></small>"
+def _rules_of(urgency: str, rules: Sequence[RedFlagRule], is_open: bool) -> str:
+    """The rules of one urgency, folded; of each what to do and its source, the rest folded."""
+    listed = "".join(
+        f'<li class="rd-rule"><details><summary>{escape(rule.message)} '
+        f"<small>{source_links((rule.source,) if rule.source else ())}</small></summary>"
+        f"<p>{escape(rule.why)}</p><p>Looks at: {_looks_at(rule.findings)}</p></details></li>"
+        for rule in rules
     )
+    return (
+        f'<details class="rd-rules rd-{urgency}"{" open" * is_open}>'
+        f'<summary><span class="rd-tag">{urgency.capitalize()}</span> {_URGENCIES[urgency]}: '
+        f"{len(rules)} rules</summary><ul>{listed}</ul></details>"
+    )
+
+
+def _looks_at(findings: tuple[str, ...]) -> str:
+    return ", ".join(escape(short_label(one)) for one in findings)
 
 
 def settings_view() -> None:

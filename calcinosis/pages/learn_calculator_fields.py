@@ -7,7 +7,7 @@ import streamlit as st
 from calcinosis.case import CALCULATORS, LABS, VOCABULARY, Case, number_text, unit_text
 from calcinosis.pages import state
 from calcinosis.pages.layout import help_text, short_label
-from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.sheet import Sheet, unit_typed
 
 _YES_NO = {True: "Yes", False: "No"}
 
@@ -105,9 +105,12 @@ def _fault(finding: str) -> None:
 
 
 def _write(finding: str) -> None:
-    is_lab = finding in LABS
+    """A unit typed behind the number wins, and is the unit of the field from then on."""
     text = st.session_state[f"calc.{finding}"]
-    _keep(typed().enter_text(finding, text, _unit(finding) if is_lab else ""))
+    _keep(typed().enter_text(finding, text, _unit(finding) if finding in LABS else ""))
+    unit = unit_typed(finding, text)
+    if unit:
+        st.session_state["calculator.units"][finding] = unit
 
 
 def _change_unit(lab_id: str) -> None:

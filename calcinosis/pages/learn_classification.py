@@ -39,7 +39,8 @@ def classification() -> None:
     st.markdown(
         "Calcinosis is classified **by cause** (type, across) and **by the tissue it lies in** "
         "(down). A number counts the causes of that type in which the tissue is involved in at "
-        f"least {percent(knowledge.settings['belongs_to_tissue_from'])} of patients. Click a cell."
+        f"least {percent(knowledge.settings['belongs_to_tissue_from'])} of patients. "
+        "Click or tap a cell."
     )
     filled = sorted(
         (cell for cell in cells if cells[cell]),

@@ -48,7 +48,7 @@ def _curve_in_words(cause: Aetiology) -> str:
 def labs(cause: Aetiology, kidney: str) -> None:
     """The typical laboratory pattern at the usual kidney function."""
     html("<h2>Laboratory pattern</h2>")
-    bars = lab_bars(cause.id, kidney)
+    bars = _bars(cause.id, kidney, load_knowledge().version)
     groups = (LabGroup("", bars),)
     what = f"the labs of {cause.short_label} with kidney function {kidney}"
     chart(
@@ -61,6 +61,12 @@ def labs(cause: Aetiology, kidney: str) -> None:
         f"Patients with **{kidney_in_words(kidney)}**, as most with this cause. ◦\u00a0An estimate "
         "alone; the other rows rest on sources or published cases as well (point at a bar)."
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _bars(cause: str, kidney: str, version: str) -> tuple[LabBar, ...]:
+    """``lab_bars`` of one version of the knowledge; no patient is in them."""
+    return lab_bars(cause, kidney)
 
 
 def kidney_in_words(kidney: str) -> str:

@@ -26,7 +26,7 @@ _SITES = ("region", "tissue")
 
 def reasons(cause: Aetiology, kidney: str) -> None:
     """Two tables: the findings that tell most for the cause, and those that tell against it."""
-    model = default_model()
+    told_for, told_against = _tables(cause.id, kidney, load_knowledge().version)
     html("<h2>What tells</h2>")
     st.caption(
         "Findings with the largest expected weight against all other causes together, as the "
@@ -35,11 +35,19 @@ def reasons(cause: Aetiology, kidney: str) -> None:
     )
     for_it, against_it = st.columns(2, gap="large")
     with for_it:
-        html("<h3>Speaks for it</h3>" + _table(cause, speaks_for(cause.id, kidney, model)))
+        html("<h3>Speaks for it</h3>" + told_for)
     with against_it:
-        html(
-            "<h3>Speaks against it</h3>" + _table(cause, speaks_against(cause.id, kidney, model))
-        )  # fmt: skip
+        html("<h3>Speaks against it</h3>" + told_against)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _tables(cause: str, kidney: str, version: str) -> tuple[str, str]:
+    """Both tables of one version of the knowledge; no patient is in them."""
+    model, known = default_model(), load_knowledge().aetiologies[cause]
+    return (
+        _table(known, speaks_for(cause, kidney, model)),
+        _table(known, speaks_against(cause, kidney, model)),
+    )
 
 
 def backing_of(cause: str, finding: str, state: str) -> Mapping[str, float]:

@@ -11,7 +11,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-_KEYBOARD = (Path(__file__).parent / "data" / "keyboard.js").read_text(encoding="utf-8")
+_DATA = Path(__file__).parent / "data"
+_SCRIPTS = "".join(
+    f"<script>{(_DATA / name).read_text(encoding='utf-8')}</script>"
+    for name in ("keyboard.js", "touch.js", "undo.js")
+)
 _STYLE = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-keyboard) { position: absolute; }
 .st-key-nav { margin: .15rem 0 .1rem; }
@@ -38,7 +42,7 @@ def page_links(pages: Sequence[StreamlitPage]) -> None:
             st.page_link(page, width="content")
 
 
-def keyboard() -> None:
-    """What the browser lacks for a consultation by keyboard alone; holds nothing of the case."""
+def keyboard_and_touch() -> None:
+    """What the browser lacks for a consultation by keyboard or finger alone; reads no findings."""
     with st.container(key="keyboard"):
-        st.html(f"<script>{_KEYBOARD}</script>", unsafe_allow_javascript=True)
+        st.html(_SCRIPTS, unsafe_allow_javascript=True)

@@ -21,7 +21,7 @@ from calcinosis.reasoning.flow_chart import FLOW_CHART, OTHERWISE, Question
 ENGINE = "The engine"
 _SCALE = Scale("Type named first (line: 95 % interval)")
 _OF_ENGINE = {"all": "evaluation", "first": "first_cases", "later": "later_cases"}
-_HEADS = ("", "Type named first", "…or accepted", "Log loss", "Calibration error")
+_HEADS = ("", "Right or accepted", "Log loss", "Calibration error")
 
 
 def comparison_view() -> None:
@@ -89,9 +89,12 @@ def _scores(key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _rows(key: str) -> Iterator[tuple[str, ...]]:
     for label, scores in _scores(key):
-        cells = (_cell(scores[name]) for name in ("type_top1", "type_accepted"))
         numbers = (scores[name] for name in ("log_loss", "calibration_error"))
-        yield escape(label), *cells, *("–" if n is None else f"{n:.3f}" for n in numbers)
+        yield (
+            escape(label),
+            _cell(scores["type_accepted"]),
+            *("–" if n is None else f"{n:.3f}" for n in numbers),
+        )
 
 
 def _cell(rate: Mapping[str, Any]) -> str:
@@ -109,12 +112,12 @@ def _disagreements() -> Iterator[tuple[str, str, str]]:
 
 
 def _measures() -> None:
-    html("<h2>All measures</h2>")
+    html("<h2>Other measures</h2>")
     for key, title in _titles().items():
         html(f"<h3>{escape(title)}</h3>" + html_table(_HEADS, _rows(key), "rd-compare"))
     st.caption(
         "Log loss and calibration error: less is better; – where no probability is given. "
-        "“Accepted” counts other types that experts would also accept."
+        "“Accepted” counts other types that experts would also accept, beside those of the chart."
     )
     html("<h3>Case by case, all cases</h3>")
     heads = ("Against the engine", "Only the engine right", "Only this one right")

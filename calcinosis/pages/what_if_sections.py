@@ -95,8 +95,8 @@ def _map(a: Sheet, b: Sheet) -> None:
     )
     _values_line(b, found)
     st.caption(
-        "Click on the map to move B there. The fuller the colour, the likelier the leading type; "
-        "below 60 % none would be named. Dotted lines: limits of the normal range."
+        "Click or tap the map to move B there. The fuller the colour, the likelier the leading "
+        "type; below 60 % none would be named. Dotted lines: limits of the normal range."
     )
     with st.expander(
         "The same numbers as a table", key="table.map", type="compact", on_change="rerun"

@@ -473,6 +473,11 @@ def test_saved_case_opens_again_as_it_was(app, sheet):
         b'{"case": {"phosphate": {"value": NaN, "unit": "mg/dL"}}}',
         b'{"case": {"phosphat": {"value": 4, "unit": "mg/dL"}}}',
         b"[" * 5000,
+        b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
+        b"[1, 2, 3]",
+        b"Name,Age,Phosphate\nX,44,1.3\n",
+        '{"case": {"raynaud": true}}'.encode("utf-16-le"),
+        b"PK\x03\x04\xa0",
     ],
 )
 def test_foreign_file_is_refused_and_nothing_is_lost(app, sheet, words, content):

@@ -239,7 +239,7 @@ def test_weight_is_told_in_a_plain_sentence(evidence, words):
 def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words):
     open_tab(evidence, "evidence.view", "Red flags")
     text = words()
-    assert text.count('class="rd-tag') == len(KNOWLEDGE.red_flags)
+    assert text.count('class="rd-rule"') == len(KNOWLEDGE.red_flags)
     assert text.count("<em>estimate</em>") == sum(r.is_estimate for r in KNOWLEDGE.red_flags)
 
 

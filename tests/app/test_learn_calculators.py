@@ -61,6 +61,17 @@ def test_unit_that_is_chosen_is_the_unit_in_which_the_number_is_read(calculators
     assert "9.6 x 8 = 76.8 mg²/dL²" in words()
 
 
+def test_unit_typed_behind_the_number_is_the_unit_of_the_field_from_then_on(calculators, words):
+    _type(calculators, albumin="40", calcium_total="9.2 mg/dl")
+    assert calculators.text_input(key="calc.calcium_total").value == "9.2"
+    assert calculators.selectbox(key="calc.calcium_total.unit").value == "mg/dL"
+    assert "ln-result" in words()
+    _type(calculators, calcium_total="2.4 mg/dL")
+    assert calculators.text_input(key="calc.calcium_total").value == "2.4"
+    assert "was it mmol/L" in words()
+    assert "ln-result" not in words()
+
+
 def test_egfr_of_an_adult_and_of_a_child_who_needs_a_height(calculators, words):
     _open(calculators, "egfr")
     _type(calculators, creatinine="106", age_years="55")
@@ -94,11 +105,17 @@ def test_phosphate_threshold_with_its_reference_interval(calculators, words):
         ("abc", "is not a number"),
         ("-2", "cannot be negative"),
         ("900", "not plausible"),
+        ("9" * 24, "not plausible"),
+        ("1e300", "is not a number"),
+        ("NaN", "is not a number"),
+        ("1.234,5", "more than one decimal mark"),
+        ("2.4 furlongs", "not measured in furlongs"),
     ],
 )
 def test_wrong_input_gets_a_clear_message_and_stays_in_its_field(calculators, words, text, message):
-    _type(calculators, calcium_total=text)
+    _type(calculators, albumin="40", calcium_total=text)
     assert message in words()
+    assert "ln-result" not in words()
     assert calculators.text_input(key="calc.calcium_total").value == text
     assert "Mend what is marked" in words()
 

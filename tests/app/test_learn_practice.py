@@ -1,5 +1,7 @@
 """Practice on the Learn page: the whole quiz clicked through by keys."""
 
+from math import log
+
 import pytest
 
 from calcinosis.cases.held_out import judgement_at
@@ -135,3 +137,44 @@ def test_case_of_the_quiz_opens_in_consult(quiz, sheet):
     quiz.button(key="practice.open").click().run()
     assert not quiz.exception
     assert sheet().case == record.case
+
+
+def test_case_left_half_way_is_there_on_coming_back_and_counts_once_it_is_ended(quiz, words):
+    _skip_to(quiz, 3)
+    _commit(quiz, "mimic", 0.2, "practice.more")
+    quiz.button_group(key="practice.type").set_value("tumoral").run()
+    in_hand = _in_hand(quiz)
+    for address in ("evidence", "", "what-if", "learn"):
+        open_page(quiz, address)
+    assert _in_hand(quiz) == in_hand
+    assert "Stage 2 of 3" in words()
+    assert quiz.button_group(key="practice.type").value == "tumoral"
+    assert "Your score so far" not in words()
+    _commit(quiz, "tumoral", 0.6, "practice.end")
+    assert "of 1 (" in words()
+
+
+def test_case_skipped_after_a_commitment_does_not_count(quiz, words):
+    _skip_to(quiz, 3)
+    _commit(quiz, "mimic", 0.2, "practice.more")
+    quiz.button(key="practice.skip").click().run()
+    assert "Stage 1 of" in words()
+    assert quiz.button_group(key="practice.type").value is None
+    assert "Your score so far" not in words()
+
+
+def test_score_and_calibration_of_one_right_and_one_wrong_case(quiz, words):
+    right = case_of(_in_hand(quiz).id).answer.type
+    _commit(quiz, right, 0.8, "practice.end")
+    quiz.button(key="practice.next").click().run()
+    answer = case_of(_in_hand(quiz).id).answer
+    wrong = next(
+        one for one in ("mimic", "iatrogenic") if one not in (answer.type, *answer.also_acceptable)
+    )
+    _commit(quiz, wrong, 0.6, "practice.end")
+    text = words()
+    assert "Not as the authors" in text
+    assert "<td>1 of 2 (" in text
+    assert f"<td>{(0.2**2 + 0.6**2) / 2:.2f}</td>" in text, "Brier score"
+    assert f"<td>{-(log(0.8) + log(0.4)) / 2:.2f}</td>" in text, "log loss"
+    assert charts(quiz)[0].alt.startswith("Reliability diagram of 2 cases")

@@ -70,6 +70,27 @@ def test_back_and_end(show):
     assert show.button(key="slides.start")
 
 
+@pytest.mark.parametrize("cases", [load_cases, load_textbook_cases])
+def test_case_of_a_single_stage_has_three_slides(show, words, cases):
+    record = next(record for record in cases() if len(stages_of(record.case)) == 1)
+    _start(show, record)
+    assert "1 of 3" in words()
+    _next(show)
+    assert f"<h2>{stages_of(record.case)[0].name}</h2>" in words()
+    assert "stood a stage earlier" not in words()
+    _next(show)
+    assert stated_by(record) in words()
+    assert show.button(key="slides.next").disabled
+
+
+def test_slides_left_for_another_page_are_there_on_coming_back(show, words):
+    _start(show, PUBLISHED)
+    _next(show)
+    open_page(show, "about")
+    open_page(show, "learn")
+    assert "2 of 6" in words()
+
+
 def test_textbook_case_is_marked_and_ends_with_what_it_teaches(show, words):
     record = load_textbook_cases()[0]
     _start(show, record)

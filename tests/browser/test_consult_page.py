@@ -85,6 +85,22 @@ def test_nothing_is_lost_when_clicks_come_faster_than_answers(page: Page, base_u
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def test_every_click_on_undo_takes_back_one_step_however_fast(page: Page, base_url: str) -> None:
+    _open(page, base_url)
+    _go_to(page, "History")
+    findings = ("raynaud", "sclerodactyly", "hx_lupus", "hx_morphoea", "hx_dermatomyositis")
+    for number, finding in enumerate(findings, 1):
+        _say(page, finding, "Yes")
+        chips = page.locator(".st-key-chips button:visible")
+        expect(chips).to_have_count(number, timeout=SETTLE_MS)
+    _wait_until_drawn(page)
+    box = page.get_by_role("button", name="Undo").bounding_box()
+    for _ in range(4):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(50)
+    expect(chips).to_have_count(1, timeout=SETTLE_MS)
+
+
 @pytest.mark.parametrize("viewport", ["desktop", "laptop"], indirect=True)
 @pytest.mark.parametrize("group", ["History", "Labs", "Biopsy"])
 def test_answer_stays_in_view_while_the_last_field_is_edited(
@@ -201,8 +217,8 @@ def test_page_follows_a_change_of_theme_at_once_and_charts_with_the_next_click(
 
 def test_windows_open_at_once_do_not_mix(browser: Browser, base_url: str) -> None:
     findings = {"raynaud": "Raynaud", "ckd": "Chronic kidney", "gout_history": "Gout"}
-    contexts = [browser.new_context(viewport=VIEWPORTS["desktop"]) for _ in findings]
-    pages = [context.new_page() for context in contexts]
+    contexts = [browser.new_context(viewport=VIEWPORTS["desktop"]) for _ in range(2)]
+    pages = [context.new_page() for context in (*contexts, contexts[0])]
     for page in pages:
         _open(page, base_url)
         _go_to(page, "History")

@@ -1,7 +1,7 @@
 """Regions and tissues entered by clicking on their drawings, in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from calcinosis.charts.drawing import load_drawing
 
@@ -99,19 +99,3 @@ def test_drawings_fit_a_phone_and_can_be_clicked(page: Page, base_url: str) -> N
         assert box["x"] + box["width"] <= 390
     _click(page, "body_adult", "front", "foot")
     expect(_chips(page)).to_contain_text("foot", timeout=SETTLE_MS)
-
-
-def test_finger_on_a_drawing_scrolls_the_page(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    _open_lesion(page, base_url)
-    page.locator(".st-key-drawing-region").evaluate("one => one.scrollIntoView({block: 'center'})")
-    box = page.locator(".st-key-drawing-region").bounding_box()
-    place = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-    touched = page.evaluate(
-        "([x, y]) => document.elementFromPoint(x, y).closest('.st-key-places-region')", place
-    )
-    context.close()
-    assert touched is None

@@ -142,6 +142,14 @@ def test_scenario_is_changed_and_kept_by_keyboard(page: Page, base_url: str) -> 
     _go(page, "what_if-keep", by="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-differences")).to_contain_text("same as A", timeout=SETTLE_MS)
+    _settled(page)
+    _go(page, "nav", "Consult", by="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-entry-head")).to_contain_text("1 absent", timeout=SETTLE_MS)
+    _settled(page)
+    _go(page, "undo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)
 
 
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"], indirect=True)
