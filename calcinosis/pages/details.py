@@ -84,8 +84,8 @@ def _reasons(answer: Consultation) -> None:
             "is counted once, or the two contradict each other, as the warning says."
         )
     st.caption(
-        "× 12 for: the share of the finding in the way from the odds before the findings to those "
-        "with all of them is a factor of twelve; all shares multiplied are the whole way. "
+        "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
+        "factors of all findings together lead from the odds before to those of the answer. "
         "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
         "C: small series; counts: published cases; estimate: general medical knowledge."
     )
