@@ -67,7 +67,7 @@ def waterfall_figure(
         y=places[1:-1],
         width=BAR_PX,
         marker={
-            "color": [palette.favours if b.weight > 0 else palette.against for b in bars],
+            "color": [_colour(bar, palette) for bar in bars],
             "line": {"width": 0},
         },
         hoverinfo="skip",
@@ -178,6 +178,13 @@ def waterfall_table(explanation: Explanation, most: int | None = 10) -> pd.DataF
     rows.append((AFTER, "", end_wording(explanation, after), after, after, "", ""))
     columns = ["Finding", "State", "Weight", "log10 odds", "Odds so far", "Grade", "Sources"]
     return pd.DataFrame(rows, columns=columns).astype({"log10 odds": float, "Odds so far": float})
+
+
+def _colour(bar: Step, palette: Palette) -> str:
+    """That of its side, but grey where the words beside it say "no weight"."""
+    if odds_in_words(bar.weight) == "no weight":
+        return palette.muted
+    return palette.favours if bar.weight > 0 else palette.against
 
 
 def _title(explanation, consultation: Consultation, palette: Palette, compact: bool) -> str:

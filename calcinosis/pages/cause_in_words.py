@@ -75,7 +75,7 @@ def what_it_is(cause: Aetiology) -> None:
 def _factor(cause: Aetiology) -> str:
     """How much more readily the cause is called than its prior says."""
     factor = load_case_counts().cause_factors.get(cause.id)
-    return f"; called × {factor:.2f} as readily (fitted on published cases)" if factor else ""
+    return f"; called {factor:.2f} times as readily (fitted on published cases)" if factor else ""
 
 
 def _forms(cause: Aetiology) -> None:

@@ -84,7 +84,8 @@ def _reasons(answer: Consultation) -> None:
             "is counted once, or the two contradict each other, as the warning says."
         )
     st.caption(
-        "× 12 for: the finding makes the odds of the type twelve times higher, given all others. "
+        "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
+        "factors of all findings together lead from the odds before to those of the answer. "
         "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
         "C: small series; counts: published cases; estimate: general medical knowledge."
     )

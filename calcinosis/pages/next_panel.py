@@ -131,8 +131,12 @@ def _about(
     if target == "type" and not answer.conclusive:
         return f"{investigation.label}; would not change the answer: no type could be named"
     leader = _leader(answer, target)
-    leader = leader.lower() if target == "type" else leader
-    return f"{investigation.label}; would not change the answer: {leader} leads whatever it shows"
+    if target == "aetiology":
+        return f"{investigation.label}; {leader} leads whatever it shows"
+    return (
+        f"{investigation.label}; would not change the answer: {leader.lower()} leads whatever it "
+        "shows"
+    )
 
 
 def _result(answer: Consultation, test: NextTest, result: PossibleResult, target: Target) -> None:

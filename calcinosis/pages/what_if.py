@@ -122,7 +122,7 @@ def _comparison(a: Sheet, b: Sheet) -> None:
     _differences(a, b)
     figure = scenario_pair_figure(before, after, current_palette())
     chart("pair", figure, scenario_pair_alt(before, after), scenario_pair_table(before, after))
-    _reasons(before, after)
+    _reasons(before, after, is_same=a == b)
 
 
 def _lead(name: str, answer: Consultation, drawn: str) -> str:
@@ -155,7 +155,7 @@ def _differences(a: Sheet, b: Sheet) -> None:
             )
 
 
-def _reasons(a: Consultation, b: Consultation) -> None:
+def _reasons(a: Consultation, b: Consultation, is_same: bool) -> None:
     """The weight of each finding for B's leading type, where A and B differ."""
     target = b.leading_type
     weights = [
@@ -170,7 +170,12 @@ def _reasons(a: Consultation, b: Consultation) -> None:
     changes.sort(key=lambda one: -abs((one[1] or 0) - (one[2] or 0)))
     with st.container(key="reasons", height=_REASONS_PX, border=False):
         if not changes:
-            st.caption("The reasons that differ between A and B will be listed here.")
+            st.caption(
+                "The reasons that differ between A and B will be listed here."
+                if is_same
+                else f"No reason for {type_label(target).lower()} weighs otherwise in B than in A "
+                "by much."
+            )
             return
         rows = [
             (escape(short_label(finding)), _weight(before), _weight(after))

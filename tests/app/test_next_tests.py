@@ -168,6 +168,21 @@ def test_the_switch_asks_for_the_cause_instead_of_the_type(app):
     assert not app.exception
 
 
+def test_a_finding_that_only_makes_the_leading_cause_less_likely_is_not_said_to_change_nothing(
+    app, words
+):
+    _open(app, NECROSIS)
+    app.button_group(key="next.target").set_value("aetiology").run()
+    _show_tier(app, "blood or urine")
+    tests = {test.finding: test for test in consult(NECROSIS).next_tests}
+    kept = sum(not tests[finding].changes_aetiology for finding in _findings(app))
+    assert kept
+    shares = consult(NECROSIS).aetiologies
+    leads = cause_label(max(shares, key=shares.get))
+    assert words().count(f"{leads} leads whatever it shows") == kept
+    assert "would not change the answer" not in words()
+
+
 def test_no_result_is_put_in_the_address(app):
     _open(app, ELBOW)
     next(iter(_results(app).values())).click().run()

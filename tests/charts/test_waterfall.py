@@ -84,6 +84,17 @@ def test_each_bar_prints_its_weight_and_side_in_words(answers):
     assert "Raynaud phenomenon: yes" in text
 
 
+def test_a_bar_without_weight_has_the_colour_of_neither_side(answers):
+    contributions = tuple(
+        Contribution(finding, "yes", weight, (), "estimate")
+        for finding, weight in (("raynaud", 1.0), ("ulceration", -0.2), ("pain", -0.01))
+    )
+    explanation = Explanation("dystrophic", None, 0.0, 0.79, contributions)
+    figure = waterfall_figure(explanation, answers["scleroderma"], LIGHT)
+    colours = (LIGHT.favours, LIGHT.against, LIGHT.muted)
+    assert trace(figure, "findings").marker.color == colours
+
+
 def test_title_names_both_sides(answers):
     answer = answers["calciphylaxis"]
     one = waterfall_figure(answer.explain("calciphylaxis", "metastatic"), answer, LIGHT)
