@@ -43,6 +43,32 @@ CHROMIUM_ARGS = (
     "--no-first-run",
 )
 SERVER_START_SECONDS = 60
+SETTLE_MS = 20_000
+
+_AT_REST = """(quietMs) => new Promise(done => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    let timer;
+    const watcher = new MutationObserver(() => wait());
+    const wait = () => { clearTimeout(timer); timer = setTimeout(look, quietMs); };
+    const look = () => {
+        if (app.dataset.testScriptState !== "notRunning") return wait();
+        watcher.disconnect();
+        done();
+    };
+    watcher.observe(document, { subtree: true, childList: true, attributes: true });
+    wait();
+})"""
+_QUIET_MS = 250
+
+
+def settle(page: Page) -> None:
+    """Wait until no run is under way and the page has not changed for a quarter of a second.
+
+    The end of a run alone says too little: right after a click its run may not have begun, and
+    right after a run what belongs to the page before is still being taken away.
+    """
+    page.wait_for_selector('[data-testid="stApp"]', timeout=SETTLE_MS)
+    page.evaluate(_AT_REST, _QUIET_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

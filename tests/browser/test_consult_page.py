@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import VIEWPORTS
-
-SETTLE_MS = 15_000
+from tests.browser.conftest import SETTLE_MS, VIEWPORTS, settle
 
 
 def _open(page: Page, base_url: str) -> None:
@@ -28,12 +26,6 @@ def _say(page: Page, finding: str, answer: str) -> None:
 def _write(page: Page, field: str, text: str) -> None:
     page.locator(f".st-key-{field} input").fill(text)
     page.locator(f".st-key-{field} input").press("Enter")
-
-
-def _wait_until_drawn(page: Page) -> None:
-    """The heading comes first: until the run has ended, what stands below it is replaced."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
 
 
 def _is_in_view(page: Page, selector: str) -> bool:
@@ -93,7 +85,7 @@ def test_every_click_on_undo_takes_back_one_step_however_fast(page: Page, base_u
         _say(page, finding, "Yes")
         chips = page.locator(".st-key-chips button:visible")
         expect(chips).to_have_count(number, timeout=SETTLE_MS)
-    _wait_until_drawn(page)
+    settle(page)
     box = page.get_by_role("button", name="Undo").bounding_box()
     for _ in range(4):
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -110,7 +102,7 @@ def test_answer_stays_in_view_while_the_last_field_is_edited(
     _go_to(page, group)
     last = page.locator(".st-key-entry-body button:visible").last
     expect(page.locator(".st-key-entry-body h2")).to_have_text(group, timeout=SETTLE_MS)
-    _wait_until_drawn(page)
+    settle(page)
     last.scroll_into_view_if_needed()
     assert _is_in_view(page, ".st-key-headline h2")
     assert _is_in_view(page, ".st-key-find")
@@ -122,7 +114,7 @@ def test_answer_comes_first_on_a_phone_and_nothing_overflows(page: Page, base_ur
     _open(page, base_url)
     for group in ("Lesion", "History", "Labs"):
         _go_to(page, group)
-        page.wait_for_timeout(800)
+        settle(page)
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calcinosis.charts.drawing import load_drawing
-
-SETTLE_MS = 15_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 def _open_lesion(page: Page, base_url: str) -> None:
@@ -14,16 +13,11 @@ def _open_lesion(page: Page, base_url: str) -> None:
     page.locator(".st-key-group").get_by_role("radio", name="Lesion").click()
     for finding in ("region", "tissue"):
         expect(_places(page, finding)).to_be_visible(timeout=SETTLE_MS)
-    _wait_until_drawn(page)
+    settle(page)
 
 
 def _places(page: Page, finding: str):
     return page.locator(f".st-key-drawing-{finding} .nsewdrag")
-
-
-def _wait_until_drawn(page: Page) -> None:
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
 
 
 def _click(page: Page, name: str, view: str, id_: str, *, part: int = 0) -> None:
@@ -32,6 +26,7 @@ def _click(page: Page, name: str, view: str, id_: str, *, part: int = 0) -> None
     region = next(one for one in drawing.regions if one.view == view and one.id == id_)
     x, y = region.anchors[part]
     places = _places(page, drawing.finding)
+    settle(page)
     places.scroll_into_view_if_needed()
     box = places.bounding_box()
     scale = box["width"] / drawing.frame[0]
@@ -62,7 +57,7 @@ def test_click_on_a_hand_enters_the_hand_and_a_second_takes_it_back(
     expect(drawn).to_have_attribute("fill", plain)
     _click(page, "body_adult", "back", "hand", part=1)
     expect(_chips(page)).to_contain_text("hand", timeout=SETTLE_MS)
-    _wait_until_drawn(page)
+    settle(page)
     assert _places(page, "region").get_attribute("data-mark") == "same", "put up anew"
     assert page.locator(".st-key-drawing-region").bounding_box() == before
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 15_000
+from tests.browser.conftest import SETTLE_MS, settle
+
 FARTHEST = 60
 _IN_FOCUS = """() => {
     const now = document.activeElement, place = now.closest('[class*="st-key-"]');
@@ -17,17 +18,10 @@ _IN_FOCUS = """() => {
 }"""
 
 
-def _settled(page: Page) -> None:
-    """Wait until what was done is answered."""
-    page.wait_for_timeout(150)
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
-
-
 def _open(page: Page, base_url: str) -> None:
     page.goto(base_url)
     expect(page.locator(".st-key-headline")).to_be_visible(timeout=30_000)
-    _settled(page)
+    settle(page)
     page.wait_for_function("window.calcinosisKeyboard")
 
 
@@ -46,13 +40,13 @@ def _go(page: Page, key: str, name: str = "", *, by: str = "Tab") -> dict:
 
 
 def _search(page: Page, text: str) -> None:
-    _settled(page)
+    settle(page)
     page.keyboard.press("Control+k")
     expect(page.get_by_label("Find a finding")).to_be_focused()
     page.keyboard.type(text, delay=30)
     heading = page.locator(".st-key-heading-found")
     expect(heading).to_be_visible(timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
 
 
 def test_consultation_from_the_first_finding_to_what_if(page: Page, base_url: str) -> None:
@@ -79,22 +73,23 @@ def test_consultation_from_the_first_finding_to_what_if(page: Page, base_url: st
     page.keyboard.press("Enter")
     expect(chips).to_contain_text("1.05 mmol/L", timeout=SETTLE_MS)
 
+    settle(page)
     page.keyboard.press("Control+k")
     page.keyboard.press("Delete")
     expect(page.locator(".st-key-heading-found")).to_have_count(0, timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     _go(page, "group")
     _go(page, "group", "Lesion", by="ArrowRight")
     page.keyboard.press("Space")
     expect(page.locator(".st-key-entry-body h2")).to_have_text("Site and lesion", timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     _go(page, "region", "Scalp")
     _go(page, "region", "Elbow", by="ArrowRight")
     page.keyboard.press("Space")
     expect(chips).to_contain_text("elbow", timeout=SETTLE_MS)
     expect(headline).to_contain_text("Dystrophic", timeout=SETTLE_MS)
     expect(page.locator(".st-key-summary")).to_contain_text("Systemic sclerosis")
-    _settled(page)
+    settle(page)
 
     page.keyboard.press("Control+Enter")
     result = _focus(page)
@@ -103,10 +98,11 @@ def test_consultation_from_the_first_finding_to_what_if(page: Page, base_url: st
     entered = page.locator(".st-key-chips button").count()
     page.keyboard.press("Enter")
     expect(page.locator(f".st-key-next-results-{finding}")).to_have_count(0, timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     assert page.locator(".st-key-chips button").count() != entered
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
 
+    settle(page)
     page.keyboard.press("Control+k")
     _go(page, "nav", "What if", by="Shift+Tab")
     page.keyboard.press("Enter")
@@ -121,32 +117,34 @@ def test_scenario_is_changed_and_kept_by_keyboard(page: Page, base_url: str) -> 
     _go(page, "raynaud", "Yes")
     page.keyboard.press("Space")
     expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)
+    settle(page)
     page.keyboard.press("Control+k")
     _go(page, "nav", "What if", by="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".wi-pair")).to_be_visible(timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
 
     page.keyboard.press("Control+k")
     _go(page, "b-raynaud", "Yes")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(page.locator(".st-key-differences")).to_contain_text("yes → no", timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     _go(page, "what_if-section", "One lab")
     _go(page, "what_if-section", "Each finding", by="ArrowRight")
     page.keyboard.press("Space")
     expect(page.locator(".st-key-what-if-section")).to_contain_text(
         "One finding changed at a time", timeout=SETTLE_MS
     )
+    settle(page)
     _go(page, "what_if-keep", by="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-differences")).to_contain_text("same as A", timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     _go(page, "nav", "Consult", by="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-entry-head")).to_contain_text("1 absent", timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
     _go(page, "undo")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 20_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 def _open(page: Page, base_url: str) -> None:
@@ -41,5 +41,5 @@ def test_no_part_overflows_a_phone(page: Page, base_url: str) -> None:
     for part in ("Profiles", "Compare", "Classification", "Glossary"):
         _part(page, part)
         expect(page.locator(".st-key-foot")).to_be_attached(timeout=SETTLE_MS)
-        expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        settle(page)
         assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth"), part

@@ -2,24 +2,19 @@
 
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 20_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 def _open(page: Page, base_url: str, part: str) -> None:
     page.goto(base_url)
     page.locator(".st-key-nav").get_by_role("link", name="Learn").click(timeout=30_000)
     page.locator(".st-key-learn_part").get_by_role("radio", name=part).click(timeout=SETTLE_MS)
-    _wait_until_drawn(page)
-
-
-def _wait_until_drawn(page: Page) -> None:
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
+    settle(page)
 
 
 def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).first.click(timeout=SETTLE_MS)
-    _wait_until_drawn(page)
+    settle(page)
 
 
 def test_quiz_is_answered_stage_by_stage_and_opens_in_consult(page: Page, base_url: str) -> None:
@@ -31,7 +26,7 @@ def test_quiz_is_answered_stage_by_stage_and_opens_in_consult(page: Page, base_u
         before = case.inner_text()
         _press(page, "Skip this case")
         expect(case).not_to_have_text(before, timeout=SETTLE_MS, use_inner_text=True)
-        _wait_until_drawn(page)
+        settle(page)
     expect(stages).to_have_count(1)
     page.locator(".st-key-practice-type").get_by_role("radio", name="Look-alike").click()
     page.locator(".st-key-practice-sure").get_by_role("radio", name="40").click()
@@ -54,17 +49,17 @@ def test_arrow_keys_turn_the_slides_and_escape_ends_them(page: Page, base_url: s
     expect(steps).to_contain_text("1 of 5", timeout=SETTLE_MS)
     expect(page.locator(".st-key-nav")).to_be_hidden()
     page.keyboard.press("ArrowLeft")
-    _wait_until_drawn(page)
+    settle(page)
     expect(steps).to_contain_text("1 of 5")
     for number in (2, 3, 4, 5):
         page.keyboard.press("ArrowRight")
         expect(steps).to_contain_text(f"{number} of 5", timeout=SETTLE_MS)
-        _wait_until_drawn(page)
+        settle(page)
         main = "document.querySelector('[data-testid=stMain]')"
         assert page.evaluate(f"{main}.scrollHeight <= {main}.clientHeight"), "fits the window"
     expect(page.locator(".sl-end")).to_contain_text("uraemic tumoral calcinosis")
     page.keyboard.press("ArrowRight")
-    _wait_until_drawn(page)
+    settle(page)
     expect(steps).to_contain_text("5 of 5")
     page.keyboard.press("ArrowLeft")
     expect(steps).to_contain_text("4 of 5", timeout=SETTLE_MS)

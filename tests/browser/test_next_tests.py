@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 15_000
+from tests.browser.conftest import SETTLE_MS
 
 
 @pytest.mark.parametrize("viewport", ["laptop", "phone"], indirect=True)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 20_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 def _go_to(page: Page, name: str) -> None:
@@ -33,5 +33,6 @@ def test_nothing_overflows_a_phone(page: Page, base_url: str) -> None:
         expect(page.locator(".st-key-headline")).to_be_attached(timeout=30_000)
         _go_to(page, name)
         expect(page.locator(".st-key-foot")).to_be_attached(timeout=SETTLE_MS)
+        settle(page)
         main = "document.querySelector('[data-testid=stMain]')"
         assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth"), name

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from calcinosis.charts.drawing import load_drawing
-
-SETTLE_MS = 15_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 @pytest.fixture
@@ -24,18 +23,12 @@ def phone(browser: Browser, base_url: str) -> Iterator[Page]:
     assert not faults
 
 
-def _settled(page: Page) -> None:
-    page.wait_for_timeout(200)
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
-
-
 def _open_lesion(page: Page, base_url: str) -> None:
     page.goto(base_url)
     expect(page.locator(".st-key-headline")).to_be_visible(timeout=30_000)
     page.locator(".st-key-group").get_by_role("radio", name="Lesion").tap()
     expect(page.locator(".st-key-drawing-tissue .nsewdrag")).to_be_attached(timeout=SETTLE_MS)
-    _settled(page)
+    settle(page)
 
 
 def _box(place: Locator) -> dict[str, float]:
@@ -51,7 +44,7 @@ def _tap_region(page: Page, name: str, view: str, id_: str) -> None:
     box = _box(page.locator(f".st-key-drawing-{drawing.finding} .nsewdrag"))
     x, y = (part * box["width"] / drawing.frame[0] for part in region.anchors[0])
     page.touchscreen.tap(box["x"] + x, box["y"] + y)
-    _settled(page)
+    settle(page)
 
 
 def test_tap_on_a_hand_enters_the_hand_and_a_second_takes_it_back(
@@ -86,7 +79,7 @@ def test_finger_that_moves_over_a_drawing_scrolls_the_page_and_enters_nothing(
         phone.wait_for_timeout(16)
     phone.wait_for_timeout(300)
     assert box["y"] - drawing.bounding_box()["y"] > 100, "the page did not scroll"
-    _settled(phone)
+    settle(phone)
     expect(phone.locator(".st-key-chips")).to_contain_text("Nothing entered yet")
 
 
@@ -97,7 +90,7 @@ def test_tap_on_the_classification_opens_the_cell(phone: Page, base_url: str) ->
     parts.get_by_role("radio", name="Classification").tap(timeout=30_000)
     cells = phone.locator(".st-key-chart-classification .nsewdrag")
     expect(cells).to_be_attached(timeout=30_000)
-    _settled(phone)
+    settle(phone)
     chosen = phone.get_by_role("combobox", name="Cell")
     before = chosen.input_value()
     box = _box(cells)
@@ -112,11 +105,13 @@ def test_tap_on_the_decision_map_moves_b(phone: Page, base_url: str) -> None:
     example.tap(timeout=SETTLE_MS)
     example.fill("hyperparathyroidism")
     phone.keyboard.press("Enter")
+    expect(phone.locator(".wi-pair")).to_be_visible(timeout=SETTLE_MS)
+    settle(phone)
     sections = phone.locator(".st-key-what_if-section")
     sections.get_by_role("radio", name="Two labs").tap(timeout=SETTLE_MS)
     map_ = phone.locator('[class*="st-key-chart-map-"] .nsewdrag')
     expect(map_).to_be_attached(timeout=SETTLE_MS)
-    _settled(phone)
+    settle(phone)
     box = _box(map_)
     phone.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     expect(phone.locator(".st-key-differences")).to_contain_text("Phosphate:", timeout=SETTLE_MS)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 20_000
+from tests.browser.conftest import SETTLE_MS, settle
 
 
 def test_click_on_the_decision_map_moves_b(page: Page, base_url: str) -> None:
@@ -13,19 +13,21 @@ def test_click_on_the_decision_map_moves_b(page: Page, base_url: str) -> None:
     box.click(timeout=SETTLE_MS)
     box.fill("hyperparathyroidism")
     page.keyboard.press("Enter")
+    expect(page.locator(".wi-pair")).to_be_visible(timeout=SETTLE_MS)
+    settle(page)
     sections = page.locator(".st-key-what_if-section")
     sections.get_by_role("radio", name="Two labs").click(timeout=SETTLE_MS)
-    plot = page.locator(".st-key-what-if-section .js-plotly-plot")
+    plot = page.locator('[class*="st-key-chart-map-"] .js-plotly-plot')
     expect(plot).to_be_visible(timeout=SETTLE_MS)
+    settle(page)
     expect(page.locator(".st-key-differences button")).to_have_count(0)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SETTLE_MS)
     plot.scroll_into_view_if_needed()
     area = plot.bounding_box()
     top = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     page.mouse.click(area["x"] + 0.3 * area["width"], area["y"] + 0.3 * area["height"])
     expect(page.locator(".st-key-differences")).to_contain_text("Calcium:", timeout=SETTLE_MS)
     expect(page.locator(".st-key-differences")).to_contain_text("Phosphate:", timeout=SETTLE_MS)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=SETTLE_MS)
+    settle(page)
     after = plot.bounding_box()
     assert (after["y"], after["height"]) == (area["y"], area["height"]), "the map jumped"
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == top
