@@ -83,9 +83,8 @@ def dropped(case: Case) -> frozenset[str]:
     return frozenset(
         finding_id
         for rule in _DROPPING
-        if rule.condition.holds(case)
         for finding_id in rule.drop
-        if finding_id in case
+        if finding_id in case and rule.condition.holds(case)
     )
 
 

@@ -94,7 +94,6 @@ def redundant(case: Case) -> frozenset[str]:
     return frozenset(
         finding_id
         for rule in _REDUNDANCIES
-        if rule.condition.holds(case)
         for finding_id in rule.leave_out
-        if finding_id in case
+        if finding_id in case and rule.condition.holds(case)
     )

@@ -17,6 +17,7 @@ from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.overturning import (
     ENTERED,
     MIXED,
+    MOST_CHANGES,
     UNKNOWN,
     Flip,
     Overturning,
@@ -26,8 +27,6 @@ from calcinosis.reasoning.overturning import (
 _SCOPES = {ENTERED: "What is entered", UNKNOWN: "What is not known yet", MIXED: "Both together"}
 _FEWEST = "fewest"
 _SIZES = {_FEWEST: "As few as it takes", "2": "Two", "3": "Three"}
-_AT_ONCE = {ENTERED: 3, UNKNOWN: 2, MIXED: 2}
-"""How many changes at once are searched unasked; three with new findings take longer."""
 _NUMBERS = {1: "one", 2: "two", 3: "three"}
 _SEARCHED = {
     ENTERED: "Searched exactly: every {sets} that are entered, each taken away or put in another "
@@ -39,14 +38,13 @@ _SEARCHED = {
     "in another state, and one or more is not known yet. The likeliest come first: the chance is "
     "that of the new findings, were the entered ones so.",
 }
-_WAIT = " Three take about a third of a second, and up to two seconds where the answer is not firm."
 
 
 def overturning_section(a: Sheet, b: Sheet) -> None:
     """The sets for one choice of findings and of how many at once."""
     scope = one_of("Findings", _SCOPES, "what_if.overturn")
     size = one_of("How many at once", _SIZES, "what_if.at_once", is_named=True)
-    least, most = (1, _AT_ONCE[scope]) if size == _FEWEST else (int(size), int(size))
+    least, most = (1, MOST_CHANGES) if size == _FEWEST else (int(size), int(size))
     found = overturning(
         b.case, b.clinic, scope=scope, least=least, most=most, prior_weights=b.weights
     )
@@ -90,7 +88,7 @@ def _no_result(found: Overturning, least: int) -> str:
     leader, most = type_label(found.leader).lower(), found.searched
     if least > 1:
         return f"**No {_NUMBERS[most]} {what} would overturn {leader} where fewer would not.**"
-    sizes = {2: "two" if found.scope == MIXED else "one or two", 3: "up to three"}[most]
+    sizes = "two or three" if found.scope == MIXED else "up to three"
     return f"**No {sizes} {what} would overturn {leader}.**"
 
 
@@ -99,10 +97,8 @@ def _searched(scope: str, least: int, most: int) -> str:
         sets = f"{_NUMBERS[most]} findings"
         after = "Sets that hold a smaller one that is enough are left out."
     else:
-        sets = {2: "one or two findings", 3: "one, two or three findings"}[most]
-        sets = "two findings" if scope == MIXED else sets
+        sets = "two or three findings" if scope == MIXED else "one, two or three findings"
         after = "Two and Three list larger sets, where fewer are not enough."
-        after += "" if scope == ENTERED else _WAIT
     return f"{_SEARCHED[scope].format(sets=sets)} {after}"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
-from calcinosis.case import BACKDROP, CONTRADICTIONS, VOCABULARY, Case, counted
+from calcinosis.case import CONTRADICTIONS, VOCABULARY, Case, counted
 from calcinosis.reasoning.alternatives import (
     Change,
     alternatives,
@@ -87,18 +86,10 @@ class ChangeSearch:
         self.leader = int(self.reweighing.types(self.score)[0].argmax())
         self.changes = candidates(case, scope, model)
         self.is_entered = np.array([one.finding in case for one in self.changes], dtype=bool)
-        is_backdrop = np.array([one.finding in BACKDROP for one in self.changes], dtype=bool)
-        self.backdrop, self.others = np.flatnonzero(is_backdrop), np.flatnonzero(~is_backdrop)
         finding = np.array([one.finding for one in self.changes])
         self.usable = np.ones(len(finding), dtype=bool)
         self.together = finding[:, None] != finding
-        self.ledger = Ledger(
-            self.reweighing,
-            case,
-            self.score,
-            [self.changes[i] for i in self.others],
-            [self.changes[i] for i in self.backdrop],
-        )
+        self.ledger = Ledger(self.reweighing, case, self.score, self.changes)
 
     def found(self, size: int, is_last: bool = False) -> Found:
         """The sets of this size that the scope asks for, none of which holds a smaller one found.
@@ -119,25 +110,18 @@ class ChangeSearch:
         return found
 
     def _overturning(self, size: int, is_last: bool) -> Found:
-        """Every set of this size that overturns the leader and is not kept out.
-
-        Changes of the backdrop alter how many others are read, so each choice of them makes a case
-        of its own in which the rest is searched.
-        """
-        sets, margins = [np.zeros((0, size), dtype=int)], [np.zeros(0)]
-        beside = self.together[np.ix_(self.others, self.others)]
-        for count in range(min(size, len(self.backdrop)) + 1):
-            for places in combinations(range(len(self.backdrop)), count):
-                chosen, rest = self.backdrop[list(places)], size - count
-                choice = self._choice(chosen, rest, beside, is_last and self.scope == MIXED)
-                if choice is None:
-                    continue
-                options = self.ledger.options(places, rest, choice if is_last else None)
-                some, types = overturning_sets(options, choice, rest, self.leader, self.type_of)
-                before = np.tile(chosen, (len(some), 1))
-                sets.append(np.sort(np.hstack([before, self.others[some]]), axis=1))
-                margins.append(types.max(axis=1) - types[:, self.leader])
-        return Found(np.concatenate(sets), np.concatenate(margins))
+        """Every set of this size that overturns the leader and is not kept out."""
+        entered = int(self.is_entered.sum())
+        needs_both = is_last and self.scope == MIXED
+        choice = Choice(
+            self.usable,
+            self.together,
+            entered if needs_both else len(self.changes),
+            entered if needs_both else 0,
+        )
+        options = self.ledger.options(size, choice if is_last else None)
+        sets, types = overturning_sets(options, choice, size, self.leader, self.type_of)
+        return Found(sets, types.max(axis=1) - types[:, self.leader])
 
     def _agree(self, sets: np.ndarray) -> np.ndarray:
         """After which sets, array [set, change], no findings contradict each other newly."""
@@ -152,22 +136,3 @@ class ChangeSearch:
             after = applied(before, (self.changes[i] for i in one if i >= 0))
             agree[row] = _contradicted(after) <= _contradicted(before)
         return agree[which]
-
-    def _choice(
-        self, chosen: np.ndarray, size: int, beside: np.ndarray, needs_both: bool
-    ) -> Choice | None:
-        """Which of the other changes may stand with those chosen; None where no set can come.
-
-        ``beside`` [other, other] tells which of the others may stand together.
-        """
-        pairs = combinations(chosen, 2)
-        if not self.usable[chosen].all() or not all(self.together[pair] for pair in pairs):
-            return None
-        usable = self.usable[self.others] & self.together[np.ix_(chosen, self.others)].all(axis=0)
-        entered = int(self.is_entered[self.others].sum())
-        lacks_entered = needs_both and not self.is_entered[chosen].any()
-        lacks_unknown = needs_both and self.is_entered[chosen].all()
-        if size < lacks_entered + lacks_unknown:
-            return None
-        first_below = entered if lacks_entered else len(self.others)
-        return Choice(usable, beside, first_below, entered if lacks_unknown else 0)

@@ -87,7 +87,7 @@ def overturning_sets(
     Args:
         options: the changes.
         choice: which sets of them are asked for.
-        size: 0 to 3 changes.
+        size: 1 to 3 changes.
         leader: index of the type to overturn.
         type_of: type of each hypothesis, array [hypothesis].
 
@@ -96,9 +96,7 @@ def overturning_sets(
         after it, [set, type].
     """
     weights = _Weights(options, choice, leader, type_of)
-    if size == 0:
-        sets = np.zeros((1, 0), dtype=int)
-    elif size == 1:
+    if size == 1:
         sets = np.arange(len(options.added))[:, None]
         sets = sets[choice.allows(sets)]
     else:
@@ -165,9 +163,11 @@ class _Weights:
 
     def pairs(self) -> np.ndarray:
         """Pairs of changes that may overturn, array [pair, 2]."""
-        every = np.arange(len(self.factors))
-        apart = self._overturning(self.start, every, every) & self.apart
-        pairs = np.concatenate([np.argwhere(apart), self.options.pairs])
+        brackets, needed = self._brackets(self.added, 2)
+        best = brackets.max(axis=0, initial=-np.inf)
+        some = np.flatnonzero((brackets + best >= needed).any(axis=1))
+        apart = self._overturning(self.start, some, some) & self.apart[np.ix_(some, some)]
+        pairs = np.concatenate([some[np.argwhere(apart)], self.options.pairs])
         return pairs[self.choice.allows(pairs)]
 
     def triples(self) -> np.ndarray:

@@ -18,6 +18,7 @@ from calcinosis.case import (
     LABS,
     REDUNDANCIES,
     VOCABULARY,
+    Case,
     Coupling,
     Question,
 )
@@ -97,6 +98,22 @@ class Dependence:
                     or any(finding in asked for _, asked in self.repeated_by[piece])
                 )
             )
+        )
+
+    def can_alter(
+        self, piece: str, finding: str, before: Case, after: Case, measured: Container[str]
+    ) -> bool:
+        """Whether one that is ``touched`` is so by this change of a finding too.
+
+        It is not where only redundancies ask about the finding, about nothing else, and hold or do
+        not hold as before.
+        """
+        if piece == finding or finding in self.reading(piece, measured).findings:
+            return True
+        return any(
+            asked != (finding,) or redundancy.holds(before) != redundancy.holds(after)
+            for redundancy, asked in self.repeated_by[piece]
+            if finding in asked
         )
 
     def touched_groups(self, findings: Iterable[str], known: Container[str]) -> frozenset[int]:

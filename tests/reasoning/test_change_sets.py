@@ -56,7 +56,7 @@ def _all_sets(options, choice, size):
     return found
 
 
-@pytest.mark.parametrize("size", [0, 1, 2, 3])
+@pytest.mark.parametrize("size", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(12))
 def test_no_set_is_missed_and_none_is_made_up(seed, size):
     options, choice = _options(seed)
