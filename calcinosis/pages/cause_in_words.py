@@ -10,12 +10,14 @@ from calcinosis import load_knowledge
 from calcinosis.charts.age_curves import ages_in_words
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import CONTEXTS, Aetiology, load_case_counts
-from calcinosis.pages.evidence_tables import state_label
+from calcinosis.pages.evidence_finding import pooling
+from calcinosis.pages.evidence_tables import backing_in_words, state_label
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import html, html_facts, html_list, html_table
 from calcinosis.pages.wording import type_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.form_portrait import FormPortrait, form_portraits
+from calcinosis.reasoning.weight_audit import backing_shares
 
 ABOUT_FORMS = (
     "Some causes show themselves in unlike **forms**, as ossification does in a face, about a hip "
@@ -41,10 +43,6 @@ def what_it_is(cause: Aetiology) -> None:
     html(f"<h2>{escape(cause.label)}</h2>")
     text, lists = st.columns(2, gap="large")
     with text:
-        kidneys = ", ".join(
-            f"{word} {escape(percent(share))}"
-            for word, share in zip(CONTEXTS, cause.kidney, strict=True)
-        )
         html(
             f"<p>{escape(cause.description)}</p>"
             f"<h3>How it comes about</h3><p>{escape(cause.mechanism)}</p>"
@@ -58,7 +56,7 @@ def what_it_is(cause: Aetiology) -> None:
                         f"{percent(cause.prior['any'])} of patients with calcinosis (estimate)"
                         + _factor(cause),
                     ),
-                    ("Kidney function", f"{kidneys} (estimate)"),
+                    ("Kidney function", _kidneys(cause)),
                 )
             )
         )
@@ -70,6 +68,15 @@ def what_it_is(cause: Aetiology) -> None:
         )
     if cause.forms:
         _forms(cause)
+
+
+def _kidneys(cause: Aetiology) -> str:
+    """The shares of the kidney functions as the engine takes them, and what they rest on."""
+    model, pooled = default_model(), pooling(load_knowledge().version)
+    shares = model.whole_kidney()[model.index(cause.id)]
+    kidneys = (f"{word} {percent(share)}" for word, share in zip(CONTEXTS, shares, strict=True))
+    rests_on = backing_in_words(backing_shares(cause.id, "dialysis", (), model, pooled))
+    return escape(f"{', '.join(kidneys)} ({rests_on})")
 
 
 def _factor(cause: Aetiology) -> str:

@@ -116,8 +116,6 @@ def pooling(version: str) -> Pooling:
 def _backing(finding: str, state: str) -> dict[str, str]:
     """What the numbers rest on, by the label of the cause."""
     model = default_model()
-    if finding in KIDNEY_FINDINGS:
-        return {}
     pooled = pooling(load_knowledge().version)
     states = (state,) if state else ()
     if VOCABULARY[finding].kind == "yesno":

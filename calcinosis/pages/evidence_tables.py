@@ -125,7 +125,7 @@ def case_table(aetiology: str, counts: CaseCounts) -> pd.DataFrame:
             {
                 "Finding": finding_label(finding),
                 "State": state_label(finding, state),
-                "Kidneys": KIDNEY.get(context, ""),
+                "Kidneys": "not on dialysis" if finding == "ckd" else KIDNEY.get(context, ""),
                 "Patients": f"{weight:.3g} of {reported:.3g}",
                 "Percent": 100 * weight / reported,
                 "place": _PLACES[finding],

@@ -95,9 +95,10 @@ class _Compiler:
             variance = settings["prior_exponent"] ** 2 * (1 / ess + 1 / (2 * ess**2))
             prior_variance[clinic] = np.append(variance, variance.max())[owner] + form_variance
         self.mixture /= self.mixture.sum()
-        kidney = np.array([p.aetiology.kidney for p in self.listed])
+        pooled = [self.pooling.kidney(p.aetiology) for p in self.listed]
+        kidney = np.array([pool.shares for pool in pooled])
         kidney = np.vstack([kidney, self.mixture @ kidney])
-        kidney_patients = np.array([p.aetiology.kidney_ess for p in self.listed])
+        kidney_patients = np.array([pool.patients for pool in pooled])
         kidney_patients = np.append(kidney_patients, settings["other_ess"])
         tables = {"sex": self._sex()}
         for item in VOCABULARY.values():

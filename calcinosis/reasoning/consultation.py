@@ -11,7 +11,7 @@ import numpy as np
 from calcinosis.case import Case, DerivedValue
 from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning.explanation import Shift, shift
-from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.model import KIDNEY_COUNTED, KIDNEY_FINDINGS, OTHER, Model
 from calcinosis.reasoning.next_test import NextTest, Target, next_tests
 from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.plan import Plan, plan
@@ -253,14 +253,16 @@ def _backing(model: Model, aetiologies: list[str], piece: Piece) -> tuple[tuple[
     """Reference keys and the best grade behind a piece, in the aetiologies it speaks of."""
     sources: dict[str, None] = {}
     grades = ["estimate"]
+    is_kidney = piece.finding in KIDNEY_FINDINGS
+    counted = KIDNEY_COUNTED if is_kidney else (piece.finding,)
     for aetiology in aetiologies:
         for row in model.knowledge.aetiologies[aetiology].evidence:
-            matches = row.finding == piece.finding and row.state in piece.states
+            matches = row.finding in counted and (is_kidney or row.state in piece.states)
             if matches and row.source and row.use != "display":
                 sources[row.source] = None
                 if row.use == "likelihood":
                     grades.append(row.grade)
-        if model.counts.any_of(aetiology, piece.finding):
+        if any(model.counts.any_of(aetiology, finding) for finding in counted):
             grades.append("counts")
     return tuple(sources), min(grades, key=_GRADE_ORDER.index)
 

@@ -45,10 +45,11 @@ class FormJudge:
 def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseCounts:
     """Counts of what the cases of each aetiology showed.
 
-    What a case does not mention is not counted either way. A case with n regions or tissues counts
-    as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state. In a finding in
-    which the forms of the aetiology differ, a case counts for each form by the chance that it has
-    it (judged by the knowledge without any counts); a number counts for the likeliest.
+    What a case does not mention is not counted either way, but for kidney failure, which no report
+    of calcium deposits leaves out: who is silent on it has normal kidneys. A case with n regions or
+    tissues counts as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state. In
+    a finding in which the forms of the aetiology differ, a case counts for each form by the chance
+    that it has it (judged by the knowledge without any counts); a number counts for the likeliest.
 
     Args:
         labelled: pairs of case and aetiology id.
@@ -62,6 +63,8 @@ def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseC
     number = 0
     for case, aetiology in labelled:
         number += 1
+        for finding, state in _kidney_shown(case):
+            weights[aetiology, finding, state, ""] += 1.0
         chances = judge.chances(case, aetiology)
         likeliest = max(chances, key=chances.get)
         for finding, value in case.items():
@@ -97,6 +100,14 @@ def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str,
             finding, value, case.get("age_years"), case.get("sex"), on_dialysis
         ).items():
             yield (state, context), chance
+
+
+def _kidney_shown(case: Case) -> Iterator[tuple[str, str]]:
+    """On dialysis or not, and if not, reduced kidney function or normal, also when silent."""
+    context = kidney_context(case)
+    yield "dialysis", "present" if context == "dialysis" else "absent"
+    if context != "dialysis":
+        yield "ckd", "present" if context == "reduced" else "absent"
 
 
 def kidney_context(case: Case) -> str:

@@ -26,6 +26,9 @@ VERY_HIGH = "very_high"
 CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 KIDNEY_FINDINGS = ("ckd", "dialysis", "egfr", "creatinine")
 """Findings that tell the kidney function and nothing else; the same for every aetiology."""
+KIDNEY_COUNTED = ("dialysis", "ckd")
+"""Under which of them patients are counted: on dialysis among all, reduced function among those who
+are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import CONTEXTS, Aetiology, CaseCounts, EvidenceRow, Knowledge
+from calcinosis.reasoning.model import KIDNEY_COUNTED
 from calcinosis.reasoning.profile import Profile, all_profiles, profiles_of
 
 BACKINGS = ("A", "B", "C", "counts", "estimate")
@@ -27,6 +29,17 @@ class Pool:
         return self.positives / self.patients
 
 
+@dataclass(frozen=True, slots=True)
+class KidneyPool:
+    """Shares of patients with normal and reduced kidney function and on dialysis (sum 1), the
+    patients that they rest on, and how many each kind of backing brings.
+    """
+
+    shares: tuple[float, float, float]
+    patients: float
+    backing: tuple[tuple[str, float], ...]
+
+
 class Pooling:
     """The rows of a knowledge base by cell, with the weight that each kind of row gets."""
 
@@ -38,6 +51,7 @@ class Pooling:
             for row, weight in _rows_of(profile, knowledge.settings["form_elsewhere"]):
                 key = (profile.id, row.finding, row.state, row.context)
                 self._rows.setdefault(key, []).append((row, weight))
+        self._kidney: dict[str, KidneyPool] = {}
         self.findings = frozenset(key[1] for key in self._rows)
 
     def cell(
@@ -57,17 +71,23 @@ class Pooling:
         """
         p = self._settings["missing_share"] if fallback is None else fallback
         weight = self._settings["missing_row_ess"]
-        positives = 0.0
-        sourced: dict[str, float] = {}
-        for row, share in self._matching(profile, finding, state, context):
+        rows = list(self._matching(profile, finding, state, context))
+        for row, _ in rows:
             if row.grade == "estimate":
                 p, weight = row.p, row.ess * self._settings["estimate_strength"]
-            else:
-                used = min(row.n, self._cap(row)) * share
-                positives += row.k / row.n * used
-                sourced[row.grade] = sourced.get(row.grade, 0.0) + used
+        positives, sourced = self._sourced(rows)
         total = weight + sum(sourced.values())
         return Pool(p * weight + positives, total, (("estimate", weight), *sourced.items()))
+
+    def _sourced(self, rows: Iterable[tuple[EvidenceRow, float]]) -> tuple[float, dict[str, float]]:
+        """Positives of the sourced rows among some, and the patients of each grade."""
+        positives, patients = 0.0, Counter()
+        for row, share in rows:
+            if row.grade != "estimate":
+                used = min(row.n, self._cap(row)) * share
+                positives += row.k / row.n * used
+                patients[row.grade] += used
+        return positives, dict(patients)
 
     def share(self, aetiology: Aetiology, finding: str, state: str) -> float:
         """Share of the patients of an aetiology with a state, its forms mixed; no lab."""
@@ -81,6 +101,41 @@ class Pooling:
         counted_as = profile.counted_as(finding)
         return [self._counts.weight(counted_as, finding, state, context) for state in states]
 
+    def kidney(self, aetiology: Aetiology) -> KidneyPool:
+        """Shares of the kidney functions: the estimate, sourced rows and published cases.
+
+        Who is on dialysis is counted among all, reduced function among those who are not.
+        """
+        if aetiology.id not in self._kidney:
+            normal, reduced, dialysis = aetiology.kidney
+            estimates = dialysis, reduced / (normal + reduced)
+            on_dialysis, impaired = (
+                self._kidney_part(aetiology, *part)
+                for part in zip(KIDNEY_COUNTED, estimates, strict=True)
+            )
+            rest = 1 - on_dialysis.share
+            shares = rest * (1 - impaired.share), rest * impaired.share, on_dialysis.share
+            floored = [max(share, self._settings["probability_floor"]) for share in shares]
+            shares = tuple(share / sum(floored) for share in floored)
+            backing = Counter(dict(on_dialysis.backing)) + Counter(dict(impaired.backing))
+            pool = KidneyPool(shares, on_dialysis.patients, tuple(backing.items()))
+            self._kidney[aetiology.id] = pool
+        return self._kidney[aetiology.id]
+
+    def _kidney_part(self, aetiology: Aetiology, finding: str, estimate: float) -> Pool:
+        weight = aetiology.kidney_ess * self._settings["estimate_strength"]
+        positives, sourced = self._sourced(
+            (row, 1.0)
+            for row in aetiology.evidence
+            if row.finding == finding and row.use != "display"
+        )
+        present, absent = (
+            self._counts.weight(aetiology.id, finding, state) for state in ("present", "absent")
+        )
+        backing = {"estimate": weight, **sourced, "counts": present + absent}
+        positives += estimate * weight + present
+        return Pool(positives, sum(backing.values()), tuple(backing.items()))
+
     def numbers(self, profile: Profile, finding: str) -> tuple[float, ...]:
         """Ages, durations or sizes of published cases."""
         return self._counts.numbers(profile.counted_as(finding), finding)
@@ -88,7 +143,7 @@ class Pooling:
     def _matching(self, profile: Profile, finding: str, state: str, context: str):
         yield from self._rows.get((profile.id, finding, state, context), ())
         if context:
-            kidney = dict(zip(CONTEXTS, profile.aetiology.kidney, strict=True))
+            kidney = dict(zip(CONTEXTS, self.kidney(profile.aetiology).shares, strict=True))
             for row, weight in self._rows.get((profile.id, finding, state, ""), ()):
                 yield row, weight * kidney[context]
 

@@ -13,7 +13,7 @@ import numpy as np
 from calcinosis.case import VOCABULARY, Case
 from calcinosis.knowledge import CONTEXTS, GRADES
 from calcinosis.reasoning.explanation import shift
-from calcinosis.reasoning.model import OTHER, Model
+from calcinosis.reasoning.model import KIDNEY_FINDINGS, OTHER, Model
 from calcinosis.reasoning.next_test import next_tests
 from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.pooling import BACKINGS, Pooling
@@ -135,7 +135,8 @@ def backing_shares(
     The cause that is not listed shows what the pool of all causes would, so it rests on what they
     rest on, each by its part of that.
     """
-    if finding not in model.tables and finding not in model.curves:
+    is_known = finding in model.tables or finding in model.curves or finding in KIDNEY_FINDINGS
+    if not is_known:
         return {"estimate": 1.0}
     if aetiology == OTHER:
         return _pooled_shares(finding, states, model, pooling)
@@ -169,6 +170,8 @@ def _patients(
 ) -> Counter[str]:
     """Equivalent patients of each kind of backing behind the likelihood in one profile."""
     patients: Counter[str] = Counter()
+    if finding in KIDNEY_FINDINGS:
+        return Counter(dict(pooling.kidney(profile.aetiology).backing))
     if finding in model.curves:
         curve, settings = profile.curve(finding), model.knowledge.settings
         if curve is None:
@@ -178,7 +181,7 @@ def _patients(
         patients["counts"] += len(pooling.numbers(profile, finding))
         return patients
     is_lab = VOCABULARY[finding].kind == "lab"
-    kidney = profile.aetiology.kidney
+    kidney = pooling.kidney(profile.aetiology).shares
     contexts = zip(CONTEXTS, kidney, strict=True) if is_lab else [("", 1.0)]
     named = [state.replace("very_high", "high") for state in states]
     for context, share in contexts:

@@ -24,7 +24,7 @@ from calcinosis.knowledge import (
 )
 from calcinosis.knowledge.evidence import USES
 from calcinosis.reasoning import default_model, posterior
-from calcinosis.reasoning.model import KIDNEY_FINDINGS
+from calcinosis.reasoning.model import KIDNEY_COUNTED, KIDNEY_FINDINGS
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import all_profiles, profiles_of
 from tests.knowledge.broken import PACKAGED, copy_of_packaged
@@ -201,14 +201,18 @@ def test_every_form_has_estimates_of_its_own_and_a_share():
         assert any(row.form == form.id for row in aetiology.evidence), form.id
 
 
-def test_no_row_counts_for_a_finding_that_tells_the_kidney_function_alone():
-    """Its share by kidney function stands in context.toml; a row of it would be lost."""
-    lost = [
-        (row.aetiology, row.finding, row.source)
-        for row in ROWS
-        if row.use != "display" and row.finding in KIDNEY_FINDINGS
-    ]
-    assert lost == []
+def test_rows_on_kidney_function_count_on_dialysis_and_reduced_function_and_nothing_else():
+    """Rows of egfr or creatinine, of another state, with a context or of a form would be lost."""
+    rows = [row for row in ROWS if row.use != "display" and row.finding in KIDNEY_FINDINGS]
+    assert rows
+    for row in rows:
+        assert row.finding in KIDNEY_COUNTED
+        assert (row.state, row.context, row.form, row.grade != "estimate") == (
+            "present",
+            "",
+            "",
+            True,
+        )
 
 
 def test_every_yes_or_no_finding_has_a_background_rate():

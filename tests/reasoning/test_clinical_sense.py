@@ -38,6 +38,8 @@ def test_raising_phosphate_with_healthy_kidneys_never_speaks_against_hftc_and_me
 def test_a_calcium_infusion_at_the_site_outranks_dialysis_lupus_and_cancer():
     answer = consult(
         {
+            "region": ["forearm"],
+            "tissue": ["skin"],
             "iv_calcium_at_site": True,
             "dialysis": True,
             "hx_lupus": True,

@@ -90,7 +90,7 @@ POOLS = {
         ("calcium_ionised", "creatinine", "ca_p_product", "tmp_gfr"),
     ),
     "tubular": (
-        -3.0,
+        -20.0,
         TUBULAR,
         ("phosphate", "trp", "creatinine"),
         ("tmp_gfr", "acute_kidney_injury", "egfr", "fgf23_intact"),
@@ -120,8 +120,9 @@ POOLS = {
         ("img_calcification", "img_lobulated_cystic", "tissue", "ulceration", "calcium_total"),
     ),
 }
-"""How near the prior brings the leader to the runner-up (1: level), a case, and of its entered and
-of its unknown findings those whose changes are tried."""
+"""How near the prior brings the leader to the runner-up at most (1: level; less near where that
+leaves no sets of two and three), a case, and of its entered and of its unknown findings those whose
+changes are tried."""
 
 
 def _minimal_by_trying_all(case, pool, weights):
@@ -148,8 +149,11 @@ def test_sets_of_new_and_entered_findings_are_those_found_by_trying_all(name, mo
     }
     pool = [*pools[ENTERED], *pools[UNKNOWN]]
     prior = prior_sensitivity(case)
-    weights = {prior.leader: prior.break_even**nearness}
-    expected = _minimal_by_trying_all(case, pool, weights)
+    for further in (0.0, 0.2, 0.5, 1.0, 3.0, 9.0):
+        weights = {prior.leader: prior.break_even ** (nearness - further)}
+        expected = _minimal_by_trying_all(case, pool, weights)
+        if {len(one) for one in expected} >= {2, 3}:
+            break
     assert {len(one) for one in expected} >= {2, 3}
     monkeypatch.setattr(change_search, "candidates", lambda *_: tuple(pool))
     for scope in (UNKNOWN, MIXED):
