@@ -23,7 +23,8 @@ class CaseCounts:
     ``weights`` maps (profile, finding, state, kidney function or "") to the number of patients;
     a patient with several regions counts less than one in each. ``values`` holds the ages,
     durations and sizes by (profile, finding). A profile is an aetiology, or "aetiology/form" for a
-    finding in which its forms differ. ``cases`` is the number of patients behind them.
+    finding in which its forms differ. ``cases`` is the number of patients behind them, ``patients``
+    that of each profile, whatever was told of them.
     ``finding_weights`` scales the log-likelihood of a finding in every cause alike, and
     ``cause_factors`` the prior of an aetiology in every clinic alike; both are above 0, and 1 where
     none is named.
@@ -36,6 +37,7 @@ class CaseCounts:
     values: Mapping[tuple[str, str], tuple[float, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    patients: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     finding_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     cause_factors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     _reported: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
@@ -48,6 +50,11 @@ class CaseCounts:
     def weight(self, profile: str, finding: str, state: str, context: str = "") -> float:
         """Patients of the profile who showed the state; 0 when none was reported."""
         return self.weights.get((profile, finding, state, context), 0.0)
+
+    def silent(self, profile: str, finding: str) -> float:
+        """Patients of the profile of whom a yes/no finding was not reported in any state."""
+        told = sum(self.weight(profile, finding, state) for state in ("present", "absent"))
+        return max(0.0, self.patients.get(profile, 0.0) - told)
 
     def any_of(self, aetiology: str, finding: str) -> bool:
         """Whether a published case of the aetiology reported the finding in any state."""
@@ -63,7 +70,8 @@ class CaseCounts:
         for (profile, finding), numbers in self.values.items():
             if profile.partition("/")[0] == aetiology:
                 values[aetiology, finding] += numbers
-        return CaseCounts(self.cases, weights, values)
+        patients = {one: self.patients[one] for one in self.patients if one == aetiology}
+        return CaseCounts(self.cases, weights, values, patients)
 
     def numbers(self, profile: str, finding: str) -> tuple[float, ...]:
         """Every reported number (years, months or mm) of the profile."""
@@ -76,6 +84,8 @@ def write_case_counts(counts: CaseCounts) -> str:
     out.write(f"# counted from {counts.cases} published cases by: python -m calcinosis fit\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
+    for profile, number in sorted(counts.patients.items()):
+        writer.writerow((profile, "", "", "", f"{number:.4g}"))
     for key, weight in sorted(counts.weights.items()):
         writer.writerow((*key, f"{weight:.4g}"))
     for (profile, finding), numbers in sorted(counts.values.items()):
@@ -126,10 +136,13 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
         raise ValueError("case counts: the first line must name the number of published cases")
     weights: dict[tuple[str, str, str, str], float] = {}
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
+    patients: dict[str, float] = {}
     for row in csv.DictReader(rows):
         if tuple(row) != FIELDS:
             raise ValueError(f"case counts: columns {tuple(row)}, allowed: {FIELDS}")
-        if row["weight"] == "value":
+        if not row["finding"]:
+            patients[row["profile"]] = float(row["weight"])
+        elif row["weight"] == "value":
             values[row["profile"], row["finding"]].append(float(row["state"]))
         else:
             key = (row["profile"], row["finding"], row["state"], row["context"])
@@ -138,6 +151,7 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
         int(words[3]),
         MappingProxyType(weights),
         MappingProxyType({key: tuple(numbers) for key, numbers in values.items()}),
+        MappingProxyType(patients),
     )
 
 

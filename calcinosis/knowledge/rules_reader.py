@@ -23,6 +23,7 @@ SETTINGS = (
     "curve_background",
     "curve_smoothing",
     "several_sites_exponent",
+    "silence_weight",
     "defining_above",
     "group_prominence",
     "missing_row_ess",

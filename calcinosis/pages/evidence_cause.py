@@ -122,7 +122,9 @@ def _cases(cause: Aetiology) -> None:
         return
     st.caption(
         "Patients with each state, of those in whom the finding was reported at all. They count "
-        "with the numbers above. A patient with several sites counts a part in each."
+        "with the numbers above; a patient on whose history, drugs, serology, genetics, imaging or "
+        "histology the report is silent counts as half a patient without the finding. A patient "
+        "with several sites counts a part in each."
     )
     st.dataframe(
         table,

@@ -45,8 +45,9 @@ class FormJudge:
 def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseCounts:
     """Counts of what the cases of each aetiology showed.
 
-    What a case does not mention is not counted either way, but for kidney failure, which no report
-    of calcium deposits leaves out: who is silent on it has normal kidneys. A case with n regions or
+    What a case does not mention is not counted here either way (see ``CaseCounts.silent``), but for
+    kidney failure, which no report of calcium deposits leaves out: who is silent on it has normal
+    kidneys. A case with n regions or
     tissues counts as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state. In
     a finding in which the forms of the aetiology differ, a case counts for each form by the chance
     that it has it (judged by the knowledge without any counts); a number counts for the likeliest.
@@ -60,12 +61,17 @@ def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseC
     """
     weights: dict[tuple[str, str, str, str], float] = defaultdict(float)
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
+    patients: dict[str, float] = defaultdict(float)
     number = 0
     for case, aetiology in labelled:
         number += 1
         for finding, state in _kidney_shown(case):
             weights[aetiology, finding, state, ""] += 1.0
         chances = judge.chances(case, aetiology)
+        patients[aetiology] += 1.0
+        for profile, chance in chances.items():
+            if profile.form:
+                patients[profile.id] += chance
         likeliest = max(chances, key=chances.get)
         for finding, value in case.items():
             if finding in KIDNEY_FINDINGS:
@@ -78,9 +84,8 @@ def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseC
                     if amount * chance > _LEAST:
                         key = (profile.counted_as(finding), finding, state, context)
                         weights[key] += amount * chance
-    return CaseCounts(
-        number, dict(weights), {key: tuple(numbers) for key, numbers in values.items()}
-    )
+    numbers = {key: tuple(some) for key, some in values.items()}
+    return CaseCounts(number, dict(weights), numbers, dict(patients))
 
 
 def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str, str], float]]:

@@ -12,8 +12,10 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages import what_if_overturning
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.what_if_sections import SECTIONS
+from calcinosis.pages.wording import type_label
 from calcinosis.reasoning.overturning import MIXED, UNKNOWN, overturning
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
+from calcinosis.reasoning.response_curve import response_curve
 from tests.app.opening import charts, open_page
 from tests.reasoning.changed_cases import GENITAL, KIDNEY
 
@@ -169,7 +171,11 @@ def test_response_curve_of_any_lab_in_any_unit(page, words):
     page.selectbox(key="what_if.lab").set_value("calcium_total").run()
     page.selectbox(key="what_if.unit.calcium_total").set_value("mg/dL").run()
     assert "mg/dL" in charts(page)[-1].alt
-    assert "the leading type changes from idiopathic to metastatic" in words()
+    curve = response_curve(GENITAL, "calcium_total", unit="mg/dL")
+    assert curve.turns()
+    for _, below, above in curve.turns():
+        one, other = (type_label(type_).lower() for type_ in (below, above))
+        assert f"the leading type changes from {one} to {other}" in words()
 
 
 def test_decision_map_of_any_two_labs(page):
