@@ -125,7 +125,7 @@ def _coverage(simulated: dict | None) -> None:
     held = proportion(simulated["coverage"]["leading"])
     html("<h2>Does an interval hold what it should?</h2>")
     st.caption(
-        f"For {held.n} patients drawn from the model itself, its numbers drawn from their own "
+        f"For {held.n:,} patients drawn from the model itself, its numbers drawn from their own "
         "uncertainty, the 95 % interval of the leading type held the probability that would be "
         f"stated if every number were known in {percent(held.share)} ({rate_in_words(held)}). This "
         "tests the arithmetic, not the knowledge."

@@ -61,7 +61,7 @@ def compared() -> tuple[DotGroup, ...]:
                 Dot(
                     name,
                     rate.share,
-                    (counted(rate), f"{rate.hits} of {rate.n}"),
+                    (counted(rate), f"{rate.hits:,} of {rate.n:,}"),
                     rate.interval,
                 )
                 for name, scores in _scores(key)

@@ -34,7 +34,7 @@ def rate_in_words(rate: Proportion) -> str:
     """Interval and counts: "82–90 %, 195 of 225"."""
     if not rate.n:
         return "no case"
-    return f"{_ends(rate)}{NO_BREAK}%, {rate.hits} of {rate.n}"
+    return f"{_ends(rate)}{NO_BREAK}%, {rate.hits:,} of {rate.n:,}"
 
 
 def counted(rate: Proportion) -> str:
@@ -97,5 +97,5 @@ def kept_facts(rows: Sequence[Mapping[str, Any]]) -> tuple[KeptFacts, ...]:
 
 
 def _dot(label: str, rate: Proportion) -> Dot:
-    words = (counted(rate), f"{rate.hits} of {rate.n}")
+    words = (counted(rate), f"{rate.hits:,} of {rate.n:,}")
     return Dot(label, rate.share, words, rate.interval)

@@ -140,7 +140,9 @@ def _tornado(a: Sheet, b: Sheet) -> None:
         st.caption(
             "One finding changed at a time. The dot: the answer if it were not known. The end of "
             "the bar: the answer if it were otherwise, in the state that moves it most. "
-            "The scale is stretched near 0 and 100 %: read the numbers, not the length alone."
+            "The scale is stretched near 0 and 100 %: read the numbers, not the length alone. "
+            "The reasons on the Consult page share out what findings say together, so one may "
+            "weigh more or less there than the answer moves here."
         )
     else:
         st.caption(

@@ -40,15 +40,15 @@ def result_in_words(finding_id: str, state: str) -> str:
 def odds_in_words(log10_odds: float) -> str:
     """A weight of evidence (log10 of a likelihood ratio) as people say it.
 
-    >>> odds_in_words(1.08), odds_in_words(-0.7), odds_in_words(0.01)
-    ('× 12 for', '× 5 against', 'no weight')
+    Two digits at most, as no weight is known better.
+
+    >>> odds_in_words(1.08), odds_in_words(-0.7), odds_in_words(2.746), odds_in_words(0.01)
+    ('× 12 for', '× 5 against', '× 560 for', 'no weight')
     """
     factor = 10 ** abs(log10_odds)
     if factor < 1.05:
         return "no weight"
     side = "for" if log10_odds > 0 else "against"
-    if factor > 1000:
+    if factor >= 995:
         return f"× over 1,000 {side}"
-    return (
-        f"× {factor:.0f} {side}" if factor >= 9.5 else f"× {factor:.1f} {side}".replace(".0 ", " ")
-    )
+    return f"× {float(f'{factor:.2g}'):g} {side}"
