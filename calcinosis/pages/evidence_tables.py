@@ -248,7 +248,10 @@ def comparison_table(
 def backing_in_words(shares: Mapping[str, float]) -> str:
     """What a likelihood rests on, the largest part first: "estimate 80 %, A 20 %"."""
     parts = sorted(shares.items(), key=lambda item: -item[1])
-    return ", ".join(f"{name} {percent(share)}" for name, share in parts if share > 0.005)
+    names = {"counts": "published cases"}
+    return ", ".join(
+        f"{names.get(name, name)} {percent(share)}" for name, share in parts if share > 0.005
+    )
 
 
 def rows_by_grade(aetiologies: Mapping[str, Aetiology]) -> Counter[str]:
