@@ -77,7 +77,7 @@ def test_comparison_of_another_knowledge_is_said_to_be_so(app, words, monkeypatc
 
 def test_coverage_of_the_interval_is_that_of_the_report_and_says_what_it_tests(validation, words):
     held = proportion(REPORT["simulated"]["coverage"]["leading"])
-    assert f"For {held.n} patients drawn from the model itself" in words()
+    assert f"For {held.n:,} patients drawn from the model itself" in words()
     assert f"({rate_in_words(held)})" in words()
     assert "tests the arithmetic, not the knowledge" in words()
 
