@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 FIELDS = ("profile", "finding", "state", "context", "weight")
 WEIGHT_FIELDS = ("kind", "id", "weight")
+_SILENT = "silent"
 _KINDS = ("finding", "cause")
 
 
@@ -23,8 +24,8 @@ class CaseCounts:
     ``weights`` maps (profile, finding, state, kidney function or "") to the number of patients;
     a patient with several regions counts less than one in each. ``values`` holds the ages,
     durations and sizes by (profile, finding). A profile is an aetiology, or "aetiology/form" for a
-    finding in which its forms differ. ``cases`` is the number of patients behind them, ``patients``
-    that of each profile, whatever was told of them.
+    finding in which its forms differ. ``silence`` maps (profile, finding) to the patients whose
+    report would have named a yes/no finding and did not. ``cases`` is the number of all patients.
     ``finding_weights`` scales the log-likelihood of a finding in every cause alike, and
     ``cause_factors`` the prior of an aetiology in every clinic alike; both are above 0, and 1 where
     none is named.
@@ -37,7 +38,7 @@ class CaseCounts:
     values: Mapping[tuple[str, str], tuple[float, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    patients: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    silence: Mapping[tuple[str, str], float] = field(default_factory=lambda: MappingProxyType({}))
     finding_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     cause_factors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     _reported: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
@@ -52,9 +53,8 @@ class CaseCounts:
         return self.weights.get((profile, finding, state, context), 0.0)
 
     def silent(self, profile: str, finding: str) -> float:
-        """Patients of the profile of whom a yes/no finding was not reported in any state."""
-        told = sum(self.weight(profile, finding, state) for state in ("present", "absent"))
-        return max(0.0, self.patients.get(profile, 0.0) - told)
+        """Patients of the profile whose report would have named a finding and did not."""
+        return self.silence.get((profile, finding), 0.0)
 
     def any_of(self, aetiology: str, finding: str) -> bool:
         """Whether a published case of the aetiology reported the finding in any state."""
@@ -70,8 +70,7 @@ class CaseCounts:
         for (profile, finding), numbers in self.values.items():
             if profile.partition("/")[0] == aetiology:
                 values[aetiology, finding] += numbers
-        patients = {one: self.patients[one] for one in self.patients if one == aetiology}
-        return CaseCounts(self.cases, weights, values, patients)
+        return CaseCounts(self.cases, weights, values)
 
     def numbers(self, profile: str, finding: str) -> tuple[float, ...]:
         """Every reported number (years, months or mm) of the profile."""
@@ -84,10 +83,10 @@ def write_case_counts(counts: CaseCounts) -> str:
     out.write(f"# counted from {counts.cases} published cases by: python -m calcinosis fit\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
-    for profile, number in sorted(counts.patients.items()):
-        writer.writerow((profile, "", "", "", f"{number:.4g}"))
     for key, weight in sorted(counts.weights.items()):
         writer.writerow((*key, f"{weight:.4g}"))
+    for (profile, finding), number in sorted(counts.silence.items()):
+        writer.writerow((profile, finding, _SILENT, "", f"{number:.4g}"))
     for (profile, finding), numbers in sorted(counts.values.items()):
         for number in sorted(numbers):
             writer.writerow((profile, finding, f"{number:g}", "", "value"))
@@ -136,12 +135,12 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
         raise ValueError("case counts: the first line must name the number of published cases")
     weights: dict[tuple[str, str, str, str], float] = {}
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
-    patients: dict[str, float] = {}
+    silence: dict[tuple[str, str], float] = {}
     for row in csv.DictReader(rows):
         if tuple(row) != FIELDS:
             raise ValueError(f"case counts: columns {tuple(row)}, allowed: {FIELDS}")
-        if not row["finding"]:
-            patients[row["profile"]] = float(row["weight"])
+        if row["state"] == _SILENT:
+            silence[row["profile"], row["finding"]] = float(row["weight"])
         elif row["weight"] == "value":
             values[row["profile"], row["finding"]].append(float(row["state"]))
         else:
@@ -151,7 +150,7 @@ def read_case_counts(lines: Iterable[str]) -> CaseCounts:
         int(words[3]),
         MappingProxyType(weights),
         MappingProxyType({key: tuple(numbers) for key, numbers in values.items()}),
-        MappingProxyType(patients),
+        MappingProxyType(silence),
     )
 
 

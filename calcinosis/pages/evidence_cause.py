@@ -120,11 +120,12 @@ def _cases(cause: Aetiology) -> None:
     if not len(table):
         st.caption("No packaged published case is of this cause.")
         return
+    silence = load_knowledge().settings["silence_weight"]
     st.caption(
         "Patients with each state, of those in whom the finding was reported at all. They count "
-        "with the numbers above; a patient on whose history, drugs, serology, genetics, imaging or "
-        "histology the report is silent counts as half a patient without the finding. A patient "
-        "with several sites counts a part in each."
+        "with the numbers above; a patient whose report would have named a finding of the history "
+        f"or of a test that was done, and did not, counts as {silence:g} of a patient without it. "
+        "A patient with several sites counts a part in each."
     )
     st.dataframe(
         table,

@@ -53,8 +53,9 @@ def weight_view() -> None:
         f"**{percent(estimate)} of the weight that decides the {audit.cases} packaged published "
         f"cases rests on estimates** from general medical knowledge, "
         f"{percent(audit.by_cases['counts'])} on what other published cases showed or, counted in "
-        f"part, were silent on, and {percent(sourced)} on published series. An answer is as good as these estimates; its "
-        "interval is wider where it leans on them, and each is marked where it is shown."
+        f"part, were silent on, and {percent(sourced)} on published series. An answer is as good "
+        "as these estimates; its interval is wider where it leans on them, and each is marked "
+        "where it is shown."
     )
     groups = tuple(
         DotGroup(

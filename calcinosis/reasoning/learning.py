@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from calcinosis.case import VOCABULARY, Case, is_on_dialysis, lab_state
+from calcinosis.case import VOCABULARY, Case, is_on_dialysis, lab_state, redundant
 from calcinosis.knowledge import CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
 from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
@@ -13,6 +13,9 @@ from calcinosis.reasoning.posterior import posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities
 
+_HISTORY, _TESTS = "history", frozenset(("imaging", "histology", "serology"))
+_COMMON = 0.05
+"""What more than so many in a hundred patients of any kind have is often left unmentioned."""
 _LEAST = 0.005
 """A smaller part of a patient is not counted."""
 
@@ -26,6 +29,7 @@ class FormJudge:
     def __init__(self, knowledge: Knowledge):
         self._profiles = {a.id: profiles_of(a) for a in knowledge.aetiologies.values()}
         self._knowledge = knowledge
+        self.common = frozenset(f for f, p in knowledge.background.items() if p > _COMMON)
         self._model = None
         self._chances: dict[tuple[Case, str], dict[Profile, float]] = {}
 
@@ -45,9 +49,9 @@ class FormJudge:
 def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseCounts:
     """Counts of what the cases of each aetiology showed.
 
-    What a case does not mention is not counted here either way (see ``CaseCounts.silent``), but for
-    kidney failure, which no report of calcium deposits leaves out: who is silent on it has normal
-    kidneys. A case with n regions or
+    What a case does not mention is not counted either way, but that it is silent is, where that
+    tells (``told_by_silence``). No report of calcium deposits leaves kidney failure out: who is
+    silent on it has normal kidneys. A case with n regions or
     tissues counts as 1 / sqrt(n) in each. A laboratory value counts by the chance of each state. In
     a finding in which the forms of the aetiology differ, a case counts for each form by the chance
     that it has it (judged by the knowledge without any counts); a number counts for the likeliest.
@@ -61,17 +65,16 @@ def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseC
     """
     weights: dict[tuple[str, str, str, str], float] = defaultdict(float)
     values: dict[tuple[str, str], list[float]] = defaultdict(list)
-    patients: dict[str, float] = defaultdict(float)
+    silence: dict[tuple[str, str], float] = defaultdict(float)
     number = 0
     for case, aetiology in labelled:
         number += 1
         for finding, state in _kidney_shown(case):
             weights[aetiology, finding, state, ""] += 1.0
         chances = judge.chances(case, aetiology)
-        patients[aetiology] += 1.0
-        for profile, chance in chances.items():
-            if profile.form:
-                patients[profile.id] += chance
+        for finding in told_by_silence(case, judge.common):
+            for counted_as, chance in _by_count(chances, finding).items():
+                silence[counted_as, finding] += chance
         likeliest = max(chances, key=chances.get)
         for finding, value in case.items():
             if finding in KIDNEY_FINDINGS:
@@ -85,7 +88,7 @@ def count_cases(labelled: Iterable[tuple[Case, str]], judge: FormJudge) -> CaseC
                         key = (profile.counted_as(finding), finding, state, context)
                         weights[key] += amount * chance
     numbers = {key: tuple(some) for key, some in values.items()}
-    return CaseCounts(number, dict(weights), numbers, dict(patients))
+    return CaseCounts(number, dict(weights), numbers, dict(silence))
 
 
 def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str, str], float]]:
@@ -105,6 +108,31 @@ def _shown(case: Case, finding: str, value: object) -> Iterator[tuple[tuple[str,
             finding, value, case.get("age_years"), case.get("sex"), on_dialysis
         ).items():
             yield (state, context), chance
+
+
+def told_by_silence(case: Case, common: frozenset[str]) -> Iterator[str]:
+    """The yes/no findings that a report would have named, were they there.
+
+    Those of the history, and of a test that was done: of imaging, histology or serology, where the
+    report names any finding of it. Not those that are ``common`` in anybody, those that would say
+    nothing new beside what is told, nor kidney failure, which is counted by itself.
+    """
+    looked_at = {_HISTORY, *_TESTS.intersection(VOCABULARY[finding].group for finding in case)}
+    for finding, item in VOCABULARY.items():
+        if item.kind != "yesno" or item.group not in looked_at or finding in case:
+            continue
+        if finding in common or finding in KIDNEY_FINDINGS:
+            continue
+        if finding not in redundant(case.with_finding(finding, True)):
+            yield finding
+
+
+def _by_count(chances: dict[Profile, float], finding: str) -> dict[str, float]:
+    """The chances of the profiles under the ids that they are counted as."""
+    found: dict[str, float] = defaultdict(float)
+    for profile, chance in chances.items():
+        found[profile.counted_as(finding)] += chance
+    return found
 
 
 def _kidney_shown(case: Case) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,6 @@ from calcinosis.knowledge import CONTEXTS, Aetiology, CaseCounts, EvidenceRow, K
 from calcinosis.reasoning.model import KIDNEY_COUNTED
 from calcinosis.reasoning.profile import Profile, all_profiles, profiles_of
 
-SILENCE_TELLS = ("history", "drug", "serology", "genetics", "imaging", "histology")
-"""Groups of findings that a report names where they are present, as a rule. Signs of the lesion are
-told in the author's own words, and an exposure at the site is told or is the diagnosis."""
 BACKINGS = ("A", "B", "C", "counts", "estimate")
 """What a likelihood can rest on: grades of sources, published cases, an estimate."""
 
@@ -102,13 +99,13 @@ class Pooling:
     ) -> list[float]:
         """Patients of published cases in each state.
 
-        Where silence tells, those on whom a yes/no finding is silent count as absent in part.
+        Those whose silence tells count as absent in part.
         """
         counted_as = profile.counted_as(finding)
         counted = {
             state: self._counts.weight(counted_as, finding, state, context) for state in states
         }
-        if "absent" in counted and VOCABULARY[finding].group in SILENCE_TELLS:
+        if "absent" in counted:
             weight = self._settings["silence_weight"]
             counted["absent"] += weight * self._counts.silent(counted_as, finding)
         return list(counted.values())

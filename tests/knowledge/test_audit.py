@@ -335,7 +335,7 @@ def test_counts_of_published_cases_are_read_back_as_they_were_written():
         3,
         {("gout", "urate", "high", "normal"): 2.5, ("lupus", "pain", "absent", ""): 1.0},
         {("gout", "age_years"): (44.0, 61.0)},
-        {"gout": 2.0, "lupus": 1.0},
+        {("gout", "pancreatitis"): 2.0, ("lupus", "gout_history"): 0.5},
     )
     assert read_case_counts(write_case_counts(counts).splitlines()) == counts
 

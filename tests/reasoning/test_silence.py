@@ -1,18 +1,23 @@
-"""What published cases do not mention counts in part, and only where silence tells."""
+"""What a report would have named and did not counts in part as absent, and nothing else does."""
 
 from dataclasses import replace
 
 import pytest
 
 from calcinosis import load_knowledge
-from calcinosis.case import VOCABULARY, Case
+from calcinosis.case import Case
 from calcinosis.knowledge import CaseCounts
-from calcinosis.reasoning.learning import FormJudge, count_cases
-from calcinosis.reasoning.pooling import SILENCE_TELLS, Pooling
+from calcinosis.reasoning.learning import FormJudge, count_cases, told_by_silence
+from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import profiles_of
 from tests.reasoning.test_forms import TOY
 
 CAUSE = "gout"
+COMMON = FormJudge(load_knowledge()).common
+
+
+def told(findings):
+    return set(told_by_silence(Case.from_dict(findings), COMMON))
 
 
 def counted(finding, *findings, weight=0.5):
@@ -25,31 +30,54 @@ def counted(finding, *findings, weight=0.5):
 
 
 def test_a_case_that_is_silent_on_the_history_counts_as_half_a_patient_without_it():
-    """One with diabetes, one without, two of whom nothing is told."""
-    cases = {"diabetes": True}, {"diabetes": False}, {"pain": True}, {}
-    assert counted("diabetes", *cases) == [1.0, 2.0]
-    assert counted("diabetes", *cases, weight=0.0) == [1.0, 1.0]
+    """One with pancreatitis, one without, two of whom nothing is told."""
+    cases = {"pancreatitis": True}, {"pancreatitis": False}, {"pain": True}, {}
+    assert counted("pancreatitis", *cases) == [1.0, 2.0]
+    assert counted("pancreatitis", *cases, weight=0.0) == [1.0, 1.0]
 
 
-@pytest.mark.parametrize("finding", ["pain", "ulceration", "iv_calcium_at_site"])
-def test_silence_on_the_lesion_and_on_exposures_at_the_site_counts_for_nothing(finding):
+@pytest.mark.parametrize("finding", ["pain", "ulceration", "iv_calcium_at_site", "rx_warfarin"])
+def test_silence_on_the_lesion_on_exposures_and_on_drugs_counts_for_nothing(finding):
     assert counted(finding, {finding: True}, {}, {}) == [1.0, 0.0]
 
 
-def test_silence_tells_in_groups_that_there_are():
-    assert set(SILENCE_TELLS) < {finding.group for finding in VOCABULARY.values()}
+@pytest.mark.parametrize("finding", ["diabetes", "obesity", "bx_calcium_deposits"])
+def test_silence_on_what_is_common_in_anybody_counts_for_nothing(finding):
+    assert finding in COMMON
+    assert finding not in told({"bx_fat_necrosis": True})
 
 
-def test_a_case_counts_once_in_its_cause_and_by_its_chance_in_each_form():
+def test_silence_on_a_test_tells_only_where_the_test_was_done():
+    assert "bx_lamellar_bone" not in told({"img_vascular": True})
+    assert "bx_lamellar_bone" in told({"bx_fat_necrosis": True})
+    assert "img_bone_erosion" in told({"img_vascular": True})
+    assert "anticentromere" in told({"anti_scl70": False})
+
+
+def test_silence_tells_nothing_where_something_more_exact_is_told():
+    """A positive anticentromere antibody is why ANA is positive; severe pain is pain."""
+    assert "ana" not in told({"anticentromere": True})
+    assert "img_calcification" not in told({"img_vascular": True})
+
+
+def test_silence_on_the_kidney_is_counted_by_itself():
+    assert told({}).isdisjoint({"ckd", "dialysis"})
+
+
+def test_silence_counts_for_each_form_by_its_chance():
     case = Case.from_dict({"heel_sticks": True, "acne_at_site": True})
     counts = count_cases([(case, "heterotopic_ossification")], FormJudge(TOY))
-    face, hip = (counts.patients[f"heterotopic_ossification/{one}"] for one in ("face", "hip"))
-    assert counts.patients["heterotopic_ossification"] == 1
-    assert face == pytest.approx(0.1125 / 0.114, abs=1e-4)
+    assert counts.silent("heterotopic_ossification", "pancreatitis") == pytest.approx(1)
+    without = count_cases(
+        [(case.without("acne_at_site"), "heterotopic_ossification")], FormJudge(TOY)
+    )
+    face, hip = (
+        without.silent(f"heterotopic_ossification/{form}", "acne_at_site")
+        for form in ("face", "hip")
+    )
+    assert face == pytest.approx(0.25 * 0.9 / (0.25 * 0.9 + 0.75 * 0.1), abs=1e-4)
     assert face + hip == pytest.approx(1)
 
 
-def test_no_more_patients_are_silent_than_there_are():
-    counts = CaseCounts(2, {("gout", "diabetes", "present", ""): 3.0}, {}, {"gout": 2.0})
-    assert counts.silent("gout", "diabetes") == 0
-    assert counts.silent("gout", "obesity") == 2
+def test_where_nothing_is_counted_nobody_is_silent():
+    assert CaseCounts().silent("gout", "pancreatitis") == 0
