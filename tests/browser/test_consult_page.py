@@ -200,10 +200,13 @@ def test_page_follows_a_change_of_theme_at_once_and_charts_with_the_next_click(
     page.get_by_role("tab", name="Types").click()
     label = page.locator(".st-key-details .js-plotly-plot .ytick text").first
     expect(label).to_have_css("fill", "rgb(28, 43, 46)", timeout=SETTLE_MS)
+    settle(page)
     page.emulate_media(color_scheme="dark")
     background = page.locator('[data-testid="stLayoutWrapper"]:has(> .st-key-headline)')
     expect(background).to_have_css("background-color", "rgb(16, 25, 28)", timeout=SETTLE_MS)
+    settle(page)
     _say(page, "gout_history", "No")
+    expect(page.locator(".st-key-chips")).to_contain_text("1 absent", timeout=SETTLE_MS)
     expect(label).to_have_css("fill", "rgb(230, 238, 238)", timeout=SETTLE_MS)
 
 
