@@ -30,13 +30,13 @@ def _figures(rate):
 
 @pytest.mark.parametrize("name", RATES)
 def test_rates_in_the_card_are_those_of_the_report(name):
-    rates = REPORT["evaluation"][name], REPORT["later_cases"][name]
+    rates = REPORT["evaluation"][name], REPORT["latest_cases"][name]
     assert "| " + " | ".join(map(_figures, rates)) + " |" in CARD
 
 
 @pytest.mark.parametrize("name", ["log_loss", "brier", "calibration_error"])
 def test_scores_in_the_card_are_those_of_the_report(name):
-    assert f"| {REPORT['evaluation'][name]:.3f} | {REPORT['later_cases'][name]:.3f} |" in CARD
+    assert f"| {REPORT['evaluation'][name]:.3f} | {REPORT['latest_cases'][name]:.3f} |" in CARD
 
 
 def test_versions_and_numbers_of_things_in_the_card_are_those_installed():

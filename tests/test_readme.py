@@ -37,8 +37,8 @@ def test_the_number_of_cases_in_the_readme_is_that_of_the_report():
     assert f"On {load_validation()['cases']} published cases" in README
 
 
-@pytest.mark.parametrize("part", ["first_cases", "later_cases"])
-def test_first_and_later_cases_in_the_readme_are_those_of_the_report(part):
+@pytest.mark.parametrize("part", ["first_cases", "latest_cases"])
+def test_first_and_latest_cases_in_the_readme_are_those_of_the_report(part):
     scores = load_validation()[part]
     for figure in (
         scores["type_top1"]["share"],

@@ -227,8 +227,8 @@ def _method() -> None:
     report = load_validation()
     columns = {
         f"All {report['cases']}, cross-validated": report["evaluation"],
-        "First cases, which the method was developed on": report.get("first_cases"),
-        "Later cases, before the model learnt from them": report.get("later_cases"),
+        "Of these, the first, which the method was developed on": report.get("first_cases"),
+        "Latest cases, before the model learnt from them": report.get("latest_cases"),
     }
     columns = {title: scores for title, scores in columns.items() if scores}
     cases = Counter(record.answer.aetiology for record in load_cases())

@@ -20,7 +20,7 @@ from calcinosis.reasoning.flow_chart import FLOW_CHART, OTHERWISE, Question
 
 ENGINE = "The engine"
 _SCALE = Scale("Type named first (line: 95 % interval)")
-_OF_ENGINE = {"all": "evaluation", "first": "first_cases", "later": "later_cases"}
+_OF_ENGINE = {"all": "evaluation", "first": "first_cases", "latest": "latest_cases"}
 _HEADS = ("", "Right or accepted", "Log loss", "Calibration error")
 
 
@@ -76,8 +76,8 @@ def _titles() -> dict[str, str]:
     of_engine = {key: load_validation()[name]["n"] for key, name in _OF_ENGINE.items()}
     return {
         "all": f"All {of_engine['all']} cases, cross-validated",
-        "first": f"First {of_engine['first']} cases, cross-validated",
-        "later": f"Later {of_engine['later']} cases, learnt from the first",
+        "first": f"Of these, the first {of_engine['first']}",
+        "latest": f"Latest {of_engine['latest']} cases, learnt from those before",
     }
 
 

@@ -15,7 +15,7 @@ from calcinosis.reasoning.fitting import PublishedCase, answer_all, folds_by_sou
 from calcinosis.reasoning.flow_chart import follow
 from calcinosis.reasoning.regression import regress
 from calcinosis.reasoning.scores import score
-from calcinosis.reasoning.validation import FIRST_CASES
+from calcinosis.reasoning.validation import FIRST_CASES, KNOWN_CASES
 
 Records = Sequence[PublishedCase]
 Answering = Callable[[Records, Records], "Sequence[TypeAnswer]"]
@@ -58,9 +58,9 @@ def comparison_report(
 
     Returns:
         A dict with the knowledge version and, for each comparator, the scores on all cases and on
-        the first ones (cross-validated by source), and on the later ones (learnt from the first
-        only), with the ids of all cases whose type it did not name. The regression says with which
-        inverse penalties it answered.
+        the first of them (cross-validated by source), and on the latest ones (learnt from those
+        before only), with the ids of all cases whose type it did not name. The regression says
+        with which inverse penalties it answered.
     """
     penalties: list[float] = []
     answering = answerers(knowledge, seed, penalties)
@@ -104,13 +104,13 @@ def answerers(
 
 
 def judged(name: str, answer: Answering, records: Records, parts: int, seed: int) -> dict[str, Any]:
-    """The scores of one comparator on all, the first and the later cases."""
-    first, later = records[:FIRST_CASES], records[FIRST_CASES:]
+    """The scores of one comparator on all, the first and the latest cases."""
+    known, latest = records[:KNOWN_CASES], records[KNOWN_CASES:]
     of_all = _cross_validated(answer, records, parts, seed)
     sets = {
         "all": (records, of_all),
-        "first": (first, _cross_validated(answer, first, parts, seed)),
-        "later": (later, answer(first, later)),
+        "first": (records[:FIRST_CASES], of_all[:FIRST_CASES]),
+        "latest": (latest, answer(known, latest)),
     }
     return {
         **{key: _scores(*pair, name not in _WITHOUT_PROBABILITY) for key, pair in sets.items()},

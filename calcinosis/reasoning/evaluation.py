@@ -22,14 +22,16 @@ _MISLEADING_SHOWN = 3
 class Miss:
     """A case whose type was not named as its authors did, and the findings that misled most.
 
-    ``accepted`` says that experts would accept the named type too. ``misled_by`` are the largest
-    contributions towards the named type against the true one.
+    ``true_type_place`` is the place of the true type among all, 2 or more. ``accepted`` says that
+    experts would accept the named type too. ``misled_by`` are the largest contributions towards the
+    named type against the true one.
     """
 
     id: str
     stated: str
     true_type: str
     true_type_probability: float
+    true_type_place: int
     true_aetiology: str
     true_aetiology_probability: float
     named_type: str
@@ -255,6 +257,7 @@ def _miss(record: PublishedCase, answer: Consultation) -> Miss:
         stated=true.stated,
         true_type=true.type,
         true_type_probability=answer.types[true.type],
+        true_type_place=1 + sum(p > answer.types[true.type] for p in answer.types.values()),
         true_aetiology=true.aetiology,
         true_aetiology_probability=answer.aetiologies.get(true.aetiology, 0.0),
         named_type=named,

@@ -9,6 +9,7 @@ from calcinosis.reasoning.validation import (
     BARS,
     FIRST_CASES,
     KEPT,
+    KNOWN_CASES,
     SIMULATED_PATIENTS,
     STAGES,
     validation_report,
@@ -53,14 +54,16 @@ def test_fewer_answers_are_given_where_the_bar_is_higher_or_less_is_known():
 
 
 def test_accuracy_on_the_first_cases_stays_above_the_floor_set_for_them():
-    """Cross-validated by source among themselves."""
+    """Cross-validated by source with all others; with what experts accept it lies below 0.94."""
     scores = load_validation()["first_cases"]
-    assert scores["type_top1"]["share"] >= 0.86
-    assert scores["type_accepted"]["share"] >= 0.91
-    assert scores["aetiology_top1"]["share"] >= 0.72
-    assert scores["aetiology_top3"]["share"] >= 0.90
-    assert scores["log_loss"] <= 0.50
+    assert scores["type_top1"]["n"] == FIRST_CASES
+    assert scores["type_top1"]["share"] >= 0.90
+    assert scores["type_accepted"]["share"] >= 0.92
+    assert scores["aetiology_top1"]["share"] >= 0.78
+    assert scores["aetiology_top3"]["share"] >= 0.95
+    assert scores["log_loss"] <= 0.35
     assert scores["calibration_error"] <= 0.06
+    assert scores["by_quality"]["rich"]["type_accepted"]["share"] >= 0.94
 
 
 def test_accuracy_on_all_published_cases_does_not_quietly_erode():
@@ -71,13 +74,13 @@ def test_accuracy_on_all_published_cases_does_not_quietly_erode():
     assert scores["calibration_error"] <= 0.06
 
 
-def test_the_later_cases_were_not_learnt_from_before_they_were_judged():
-    """With everything learnt, the later cases would come out far better."""
-    later = load_validation()["later_cases"]
-    records = load_cases()[FIRST_CASES:]
+def test_the_latest_cases_were_not_learnt_from_before_they_were_judged():
+    """With everything learnt, the latest cases would come out far better."""
+    latest = load_validation()["latest_cases"]
+    records = load_cases()[KNOWN_CASES:]
     learnt = [consult(r.case, r.clinic, draws=2).leading_type == r.answer.type for r in records]
-    assert later["type_top1"]["n"] == len(records)
-    assert sum(learnt) > later["type_top1"]["hits"]
+    assert latest["type_top1"]["n"] == len(records)
+    assert sum(learnt) > latest["type_top1"]["hits"]
 
 
 def test_the_credible_interval_held_the_truth_of_simulated_patients_as_often_as_it_says():
@@ -96,7 +99,7 @@ SURELY_SOMETHING_ELSE = {
 """Calciphylaxis called something else at more than 0.8: four of 84, each with the reason."""
 
 
-@pytest.mark.parametrize("part", ["evaluation", "first_cases", "later_cases"])
+@pytest.mark.parametrize("part", ["evaluation", "first_cases", "latest_cases"])
 def test_calciphylaxis_is_surely_called_something_else_in_the_known_cases_only(part):
     surely = {
         miss["id"]
