@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from calcinosis import consult
 from calcinosis.case import Case
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.weighing import weigh
+from tests.reasoning.strategies import labs_with_own_intervals
 from tests.reasoning.toy import mg_per_dl, reason
 
 LARGEST_STEP = 0.005
@@ -169,3 +171,12 @@ def test_spot_urine_phosphate_is_used_through_the_tmp_gfr_that_follows_from_it()
     retaining = reason({**case, "urine_phosphate": mg_per_dl(12)})
     wasting = reason({**case, "urine_phosphate": mg_per_dl(190)})
     assert not np.allclose(retaining.types, wasting.types)
+
+
+@seed(1)
+@settings(max_examples=40)
+@given(labs_with_own_intervals())
+def test_any_interval_that_a_laboratory_prints_is_answered(case):
+    answer = consult(case, draws=2)
+    assert sum(answer.types.values()) == pytest.approx(1)
+    assert answer.to_dict()["case"] == Case.from_dict(case).to_dict()
