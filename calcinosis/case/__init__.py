@@ -20,7 +20,7 @@ from .implications import implied, redundant
 from .intervals import ReferenceInterval, reference_interval
 from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr
 from .lab_result import LabResult
-from .lab_states import interval_in_effect, interval_in_unit, lab_state
+from .lab_states import interval_in_effect, interval_in_unit, lab_state, result_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
 from .left_out import counted
 from .limits import NUMBER_LIMITS, NumberLimits
@@ -75,6 +75,7 @@ __all__ = [
     "person_text",
     "redundant",
     "reference_interval",
+    "result_state",
     "rounded_text",
     "search",
     "split_unit",

@@ -93,6 +93,20 @@ def test_creatinine_weighs_as_the_egfr_that_follows_from_it():
     assert log == pytest.approx(pieces(egfr)["egfr"].log_likelihood, abs=1e-6)
 
 
+def test_a_reason_names_the_adjusted_calcium_and_its_state():
+    calcium = {"age_years": 50, "calcium_total": mg_per_dl(8.0)}
+    adjusted = {**calcium, "albumin": {"value": 2.5, "unit": "g/dL"}}
+    assert pieces(calcium)["calcium_total"].state == "8 mg/dL, low"
+    assert pieces(adjusted)["calcium_total"].state == "8 mg/dL, adjusted 9.2 mg/dL, normal"
+
+
+def test_a_reason_names_the_egfr_that_follows_from_creatinine_and_its_state():
+    creatinine = {"age_years": 80, "creatinine": mg_per_dl(1.0)}
+    woman = {**creatinine, "sex": "female"}
+    assert pieces(creatinine)["creatinine"].state == "1 mg/dL, normal"
+    assert pieces(woman)["creatinine"].state == "1 mg/dL, eGFR 57, low"
+
+
 def test_egfr_tells_the_kidney_function_and_nothing_between_causes():
     log = pieces({"egfr": {"value": 22, "unit": "mL/min/1.73m2"}})["egfr"].log_likelihood
     assert (log == log[0]).all()
