@@ -22,7 +22,9 @@ from calcinosis.exchange import (
     CaseRecord,
     consultation_text,
     evaluation_text,
+    other_clinic_note,
     read_case_file,
+    repeated_note,
     replay_notes,
     result_table,
     result_to_dict,
@@ -229,12 +231,9 @@ def _answer(
     )
     notes = ()
     if times > 1:
-        notes += (f"The id stands {times} times in this file: which result is whose?",)
+        notes += (repeated_note(times),)
     if stored and answer.clinic != _meant(record.clinic):
-        notes += (
-            f"The stored result is of the clinic {record.clinic}, this one of {answer.clinic}: "
-            "their numbers are not compared.",
-        )
+        notes += (other_clinic_note(record.clinic, answer.clinic),)
     elif stored:
         notes += replay_notes(stored, answer)
     return replace(answer, warnings=(*answer.warnings, *notes)), notes

@@ -102,7 +102,7 @@ def _replay_line(record: CaseRecord, answer: Consultation) -> None:
     for note in notes:
         st.markdown(f":orange-badge[:material/history: Stored result] :small[{_plain(note)}]")
     if not notes:
-        st.markdown(":small[Stored result: answered again with the same numbers.]")
+        st.markdown(":small[Stored result: answered again with the same result.]")
 
 
 def _is_as_opened(record: CaseRecord, sheet: Sheet) -> bool:
