@@ -17,6 +17,8 @@ _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {
 }
 
 
+_OF_RESULTS = ("conclusive", "leading_type", "leading_aetiology")
+"""Columns of a table of results (``result_table``), which holds no findings."""
 _MOST_COLUMNS = 2 * len(_COLUMNS)
 """Enough for every column, and for twice as many slips to be named one by one."""
 
@@ -35,6 +37,8 @@ def check_columns(columns: Iterable[str]) -> None:
     unknown = [name for name in columns if name not in _COLUMNS]
     near = sum(bool(nearest_column(name)) for name in unknown)
     if len(unknown) > 1 and not known and 2 * near < len(unknown):
+        if set(_OF_RESULTS).issubset(unknown):
+            raise CaseError((_table_of_results(),))
         names = ", ".join(map(str, unknown[:4])) + (", ..." if len(unknown) > 4 else "")
         message = (
             f"this is not a table of cases: no column is a finding of the vocabulary (found "
@@ -54,6 +58,15 @@ def check_columns(columns: Iterable[str]) -> None:
         faults.append(Fault(str(name), repr(name), "once", message))
     if faults:
         raise CaseError(tuple(faults))
+
+
+def _table_of_results() -> Fault:
+    message = (
+        "this is a table of results, which holds no findings to be answered again (allowed a table "
+        "of cases, one column a finding): open the case file it was made from, or write results "
+        "as JSON"
+    )
+    return Fault("columns", ", ".join(_OF_RESULTS), "findings of the vocabulary", message)
 
 
 def _too_wide(columns: list[Any]) -> Fault:

@@ -41,8 +41,9 @@ def case_menu() -> None:
             "Open a case file",
             type=None,
             key="upload",
-            help="JSON, JSON lines or CSV as this app or its command line writes it. "
-            "It is read in memory and not kept.",
+            help="Cases or results in JSON or JSON lines, as this app or its command line writes "
+            "them, or a table of cases in CSV, one row a case and one column a finding. "
+            "The file is read in memory and not kept.",
             on_change=_open_upload,
         )
         for message in st.session_state.get("upload_faults", ()):
