@@ -26,7 +26,7 @@ from .left_out import counted
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .unit_conversion import UNIT_BASIS, Conversion, conversions
-from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
+from .vocabulary import LAB_STATES, VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
     "BACKDROP",
@@ -34,6 +34,7 @@ __all__ = [
     "CONTRADICTIONS",
     "FORMULAS",
     "LABS",
+    "LAB_STATES",
     "NUMBER_LIMITS",
     "REDUNDANCIES",
     "UNIT_BASIS",

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calcinosis.case import VOCABULARY, Case, CaseError, Fault, Finding, nearest_ids, parse_number
+from calcinosis.case import (
+    LAB_STATES,
+    VOCABULARY,
+    Case,
+    CaseError,
+    Fault,
+    Finding,
+    nearest_ids,
+    parse_number,
+)
 from calcinosis.case.faults import refuse
 
 _LAB_PARTS = ("unit", "ref_low", "ref_high")
-_STATES = ("low", "normal", "high")
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {
     f"{finding.id}_{part}": (finding.id, part)
@@ -169,7 +177,7 @@ def _number(item: str, cell: Any, allowed: str) -> Any:
 def _lab(lab_id: str, cell: Any, row: Mapping[str, Any]) -> Any:
     if isinstance(cell, Mapping):
         return cell
-    if isinstance(cell, str) and cell.lower() in _STATES:
+    if isinstance(cell, str) and cell.lower() in LAB_STATES:
         return {"state": cell.lower()}
     entry = {"value": _number(lab_id, cell, "a number, low, normal or high")}
     for part in _LAB_PARTS:

@@ -9,13 +9,14 @@ from typing import Any
 
 from calcinosis.reasoning import Consultation
 from calcinosis.reasoning.consultation import SCHEMA_VERSION
+from calcinosis.reasoning.uncertainty import FEWEST_DRAWS
 
 _VERSIONS = ("schema_version", "app_version", "knowledge_version")
 _INPUTS = ("case", "clinic", "prior_weights")
 """What a stored result is answered again from, so that a change shows in what follows from it."""
 _SAME_WITHIN = 1e-9
 """Two machines may differ in the last bits of an exponential."""
-_DRAWS_ALLOWED = range(2, 10_001)
+_DRAWS_ALLOWED = range(FEWEST_DRAWS, 10_001)
 _LONGEST_VERSION = 40
 _REPEATED, _OTHER_CLINIC = "The id stands ", "The stored result is of the clinic "
 _OTHER_VERSION, _CHANGED = "Answered by ", "The stored result does not match "

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from calcinosis.case import (
+    LAB_STATES,
     LABS,
     VOCABULARY,
     Case,
@@ -24,7 +25,6 @@ from calcinosis.case import (
 from calcinosis.case.labs import unit_hint
 from calcinosis.exchange import CaseRecord
 
-STATES = ("low", "normal", "high")
 INTERVAL_FIELDS = ("ref_low", "ref_high")
 _FROM_OTHERS = ("ca_p_product", "tmp_gfr", "trp")
 
@@ -89,7 +89,7 @@ class Sheet:
         elif is_lab and split_unit(text)[1]:
             message = _foreign_unit(finding_id, split_unit(text)[1])
             return self._slip(finding_id, Slip(text.strip(), unit, message))
-        if is_lab and word in STATES:
+        if is_lab and word in LAB_STATES:
             return self.enter(finding_id, {"state": word})
         try:
             number = parse_number(text)
@@ -234,7 +234,7 @@ class Sheet:
         if finding_id in case:
             order = [*order, finding_id]
         is_settled = {field_id} if field_id else {finding_id}
-        if finding_id not in case or case.get(finding_id) in STATES:
+        if finding_id not in case or case.get(finding_id) in LAB_STATES:
             is_settled |= {f"{finding_id}.{name}" for name in INTERVAL_FIELDS}
         slips = {key: slip for key, slip in self.slips.items() if key not in is_settled}
         return replace(self, case=case, order=tuple(order), slips=slips)

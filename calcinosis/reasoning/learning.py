@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from calcinosis.case import VOCABULARY, Case, is_on_dialysis, is_reduced, lab_state, redundant
-from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.knowledge import CURVES, CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
-from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
+from calcinosis.reasoning.model import KIDNEY_FINDINGS
 from calcinosis.reasoning.posterior import posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calcinosis.case import (
+    LAB_STATES,
     VOCABULARY,
     Case,
     DerivedValue,
@@ -23,7 +24,7 @@ from calcinosis.case import (
     unit_text,
 )
 from calcinosis.case.formulas import albumin_adjusted_calcium_mg_per_dl
-from calcinosis.reasoning.model import LAB_STATES, Model, StateTable
+from calcinosis.reasoning.model import Model, StateTable
 from calcinosis.reasoning.soft_states import state_probabilities
 from calcinosis.reasoning.spread import Spread, weighted_sum
 
