@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from calcinosis.exchange.case_rows import case_from_row, check_columns
 from calcinosis.reasoning import Consultation, consult, default_model
+from calcinosis.reasoning.uncertainty import FEWEST_DRAWS
 
 if TYPE_CHECKING:
     import pandas
 
 _BESIDE_FINDINGS = ("id", "clinic")
-_FEWEST_DRAWS = 2
 
 
 def classify_frame(frame: pandas.DataFrame, clinic: str | None = None) -> pandas.DataFrame:
@@ -43,7 +43,7 @@ def classify_frame(frame: pandas.DataFrame, clinic: str | None = None) -> pandas
         if name not in _BESIDE_FINDINGS or list(frame.columns).count(name) > 1
     )
     if clinic is not None:
-        consult({}, clinic, draws=_FEWEST_DRAWS)
+        consult({}, clinic, draws=FEWEST_DRAWS)
     rows = []
     for cells in frame.itertuples(index=False, name=None):
         row = {name: _plain(cell) for name, cell in zip(frame.columns, cells, strict=True)}
@@ -65,7 +65,7 @@ def classify_frame(frame: pandas.DataFrame, clinic: str | None = None) -> pandas
 
 def _answer_row(row: Mapping[str, Any], clinic: str) -> dict[str, Any]:
     try:
-        return _result(consult(case_from_row(row), clinic, draws=_FEWEST_DRAWS))
+        return _result(consult(case_from_row(row), clinic, draws=FEWEST_DRAWS))
     except ValueError as error:
         return {"error": str(error)}
 

@@ -289,7 +289,7 @@ def test_comparing_without_the_packages_for_development_says_what_to_install(tmp
     def missing(*_):
         raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
 
-    monkeypatch.setattr("calcinosis.__main__.comparison_report", missing)
+    monkeypatch.setattr("calcinosis.command_line.rewriting.comparison_report", missing)
     code, out, err = run("compare", "--output", str(tmp_path / "comparators.json"))
     assert (code, out) == (2, "")
     assert "sklearn is not installed" in err

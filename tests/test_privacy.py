@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from calcinosis import consult
+from calcinosis.case import LabResult, reference_interval, search
+from calcinosis.reasoning import default_model
+from calcinosis.reasoning.reweighing import _pieces_alone
+
 ROOT = Path(__file__).parents[1]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "calcinosis").rglob("*.py")])
@@ -120,3 +125,77 @@ def test_no_page_that_knows_the_patient_keeps_anything_for_other_visitors():
         source = path.read_text(encoding="utf-8")
         if knows.search(source):
             assert not re.search(r"cache_data|cache_resource", source), path.name
+
+
+_CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}
+_SHARED = {
+    "knowledge and packaged cases, read or worked out once": {
+        "case_counts.load_case_counts",
+        "cases.load_cases",
+        "cases.load_comparators",
+        "cases.load_lessons",
+        "cases.load_textbook_cases",
+        "cases.load_validation",
+        "compiling.default_model",
+        "dependence.dependence",
+        "evidence_finding.pooling",
+        "evidence_method._audit",
+        "held_out._judge",
+        "held_out._model",
+        "held_out._part_of",
+        "held_out._parts",
+        "held_out.judgement_at",
+        "held_out.right_type_probabilities",
+        "practice._by_id",
+        "reader.load_knowledge",
+        "weight_audit.audit_weight",
+    },
+    "by a cause, a state or a number of the knowledge": {
+        "cause_sites._figure",
+        "learn_classification._shares",
+        "learn_portrait._bars",
+        "learn_reasons._tables",
+        "outcomes._logs_by_themselves",
+        "reweighing._pieces_alone",
+        "spread._grid",
+        "uncertainty._noise",
+    },
+    "drawings": {"drawing.load_drawing", "drawings._places"},
+}
+"""What is kept for all visitors, by what it holds; none of it is told what one of them entered."""
+
+
+def _named(node):
+    """The last name of what is called or stands as a decorator."""
+    node = node.func if isinstance(node, ast.Call) else node
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def _caching(path):
+    """The functions of a module that remember, or call what makes another one remember."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+            if any(_named(one) in _CACHES for one in (*node.decorator_list, *inside)):
+                module = path.parent.name if path.stem == "__init__" else path.stem
+                yield f"{module}.{node.name}"
+
+
+def test_only_what_holds_no_patient_is_remembered_from_one_call_to_the_next():
+    found = {one for path in SOURCES for one in _caching(path)}
+    assert found == set().union(*_SHARED.values())
+
+
+def test_what_is_looked_for_and_the_age_are_not_remembered():
+    for one in (search, reference_interval):
+        assert not hasattr(one, "cache_info")
+
+
+def test_what_findings_say_by_themselves_is_remembered_of_single_states_without_a_number():
+    consult({"age_years": 73.25, "phosphate": {"value": 5.3, "unit": "mg/dL"}, "pain": True,
+             "region": ["hand", "finger"], "raynaud": False}).to_dict()  # fmt: skip
+    for _, value, *others in _pieces_alone(default_model()):
+        assert all(other is None for other in others)
+        assert isinstance(value, (bool, str, tuple, LabResult))
+        assert not isinstance(value, tuple) or len(value) == 1
+        assert not isinstance(value, LabResult) or value == LabResult(state=value.state)

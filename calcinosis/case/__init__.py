@@ -20,13 +20,13 @@ from .implications import implied, redundant
 from .intervals import ReferenceInterval, reference_interval
 from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr
 from .lab_result import LabResult
-from .lab_states import interval_in_effect, interval_in_unit, lab_state
+from .lab_states import interval_in_effect, interval_in_unit, lab_state, result_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
 from .left_out import counted
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .unit_conversion import UNIT_BASIS, Conversion, conversions
-from .vocabulary import VOCABULARY, Finding, choice_label, nearest_ids
+from .vocabulary import LAB_STATES, VOCABULARY, Finding, choice_label, nearest_ids
 
 __all__ = [
     "BACKDROP",
@@ -34,6 +34,7 @@ __all__ = [
     "CONTRADICTIONS",
     "FORMULAS",
     "LABS",
+    "LAB_STATES",
     "NUMBER_LIMITS",
     "REDUNDANCIES",
     "UNIT_BASIS",
@@ -75,6 +76,7 @@ __all__ = [
     "person_text",
     "redundant",
     "reference_interval",
+    "result_state",
     "rounded_text",
     "search",
     "split_unit",

@@ -65,9 +65,10 @@ def _adjustment_note(case: Case, adjusted: float) -> str:
     calcium = case.get("calcium_total")
     notes = ["an estimate; ionised calcium settles it"]
     interval = interval_in_effect("calcium_total", calcium, case.get("age_years"), case.get("sex"))
-    high = to_unit("calcium_total", interval.high, interval.unit, calcium.unit)
-    if calcium.value <= high < adjusted:
-        notes.append("only the adjustment moves it above the interval")
+    if interval.high is not None:
+        high = to_unit("calcium_total", interval.high, interval.unit, calcium.unit)
+        if calcium.value <= high < adjusted:
+            notes.append("only the adjustment moves it above the interval")
     if is_reduced(case) is None:
         notes.append("kidney function unknown: misleads at eGFR < 60 or on dialysis")
     return "; ".join(notes)

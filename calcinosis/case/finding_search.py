@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from .vocabulary import CHOICE_SYNONYMS, VOCABULARY, choice_label
 
@@ -63,7 +62,6 @@ def _entries() -> tuple[_Entry, ...]:
 _ENTRIES = _entries()
 
 
-@lru_cache(maxsize=512)
 def search(text: str, limit: int = 12) -> tuple[Match, ...]:
     """The findings and choices that a typed text may mean, best first; () for an empty text.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import inf
 
 from .labs import LABS, to_unit
@@ -93,7 +92,6 @@ def _read_intervals() -> dict[str, tuple[_Row, ...]]:
 _ROWS = _read_intervals()
 
 
-@lru_cache(maxsize=4096)
 def reference_interval(
     lab_id: str, age_years: float | None, sex: str | None
 ) -> ReferenceInterval | None:

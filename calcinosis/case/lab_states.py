@@ -61,9 +61,22 @@ def lab_state(case: Case, lab_id: str) -> Literal["low", "normal", "high"] | Non
     'normal'
     """
     result = case.get(lab_id)
-    if result is None or result.state is not None:
-        return None if result is None else result.state
-    interval = interval_in_effect(lab_id, result, case.get("age_years"), case.get("sex"))
+    if result is None:
+        return None
+    return result_state(lab_id, result, case.get("age_years"), case.get("sex"))
+
+
+def result_state(
+    lab_id: str, result: LabResult, age_years: float | None = None, sex: str | None = None
+) -> Literal["low", "normal", "high"] | None:
+    """The state of one result at an age and sex; None where the lab has no interval.
+
+    >>> result_state("calcium_total", LabResult(9.2, "mg/dL"), 50)
+    'normal'
+    """
+    if result.state is not None:
+        return result.state
+    interval = interval_in_effect(lab_id, result, age_years, sex)
     if interval is None or (interval.low is None and interval.high is None):
         return None
     value = to_unit(lab_id, result.value, result.unit, interval.unit)

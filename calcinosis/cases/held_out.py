@@ -18,9 +18,8 @@ from calcinosis.reasoning import Consultation, Model, consult, default_model
 from calcinosis.reasoning.fitting import folds_by_source, model_without
 from calcinosis.reasoning.learning import FormJudge
 from calcinosis.reasoning.quiz import Judgement, judgement_of
+from calcinosis.reasoning.uncertainty import FEWEST_DRAWS
 from calcinosis.reasoning.work_up import stages_of
-
-_FEWEST_DRAWS = 2
 
 
 def model_for(record: CaseRecord) -> Model:
@@ -38,7 +37,7 @@ def consult_stage(record: CaseRecord, stage: int, draws: int = 1000) -> Consulta
 @lru_cache(maxsize=1024)
 def judgement_at(record: CaseRecord, stage: int) -> Judgement:
     """What the engine names first at a stage, and how likely; without credible interval."""
-    return judgement_of(consult_stage(record, stage, _FEWEST_DRAWS))
+    return judgement_of(consult_stage(record, stage, FEWEST_DRAWS))
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from calcinosis.case import LAB_STATES
+
 from .frame import add_headings, bare_axis, coloured, framed
 from .palette import Palette, text_on
 from .wording import marked_up, percent
 
 _ROW_PX, _HEADING_PX, _HEAD_PX = 24, 24, 30
-_STATES = ("low", "normal", "high")
 _PLACES = (0.8, 0.5, 0.2)
 _PRINTED = 0.14
 _MARK = "◦"
@@ -54,7 +55,7 @@ def lab_figure(groups: Sequence[LabGroup], palette: Palette, *, name: str) -> go
     placed, headings, height = _placed(groups)
     figure = go.Figure()
     colours = [palette.diverging_at(place) for place in _PLACES]
-    for s, (state, colour) in enumerate(zip(_STATES, colours, strict=True)):
+    for s, (state, colour) in enumerate(zip(LAB_STATES, colours, strict=True)):
         figure.add_bar(
             name=state,
             orientation="h",
@@ -73,7 +74,7 @@ def lab_figure(groups: Sequence[LabGroup], palette: Palette, *, name: str) -> go
         )
     add_headings(figure, headings, palette)
     for x, anchor, state, colour in zip(
-        (0, 0.5, 1), ("left", "center", "right"), _STATES, colours, strict=True
+        (0, 0.5, 1), ("left", "center", "right"), LAB_STATES, colours, strict=True
     ):
         figure.add_annotation(
             text=f"{coloured('■', colour)} {state}",
@@ -115,7 +116,7 @@ def lab_figure(groups: Sequence[LabGroup], palette: Palette, *, name: str) -> go
 def lab_alt(groups: Sequence[LabGroup], what: str) -> str:
     """Alt text of ``lab_figure``: what it shows, and the labs that are mostly out of range."""
     odd = [
-        f"{group.title} {bar.label} mostly {_STATES[max(range(3), key=lambda s: bar.shares[s])]}"
+        f"{group.title} {bar.label} mostly {LAB_STATES[max(range(3), key=lambda s: bar.shares[s])]}"
         for group in groups
         for bar in group.bars
         if max(bar.shares[0], bar.shares[2]) > bar.shares[1]
@@ -132,7 +133,7 @@ def lab_table(groups: Sequence[LabGroup], group: str = "Group", row: str = "Lab"
             {
                 group: one.title,
                 row: bar.label,
-                **{state.capitalize(): bar.shares[s] for s, state in enumerate(_STATES)},
+                **{state.capitalize(): bar.shares[s] for s, state in enumerate(LAB_STATES)},
                 "Rests on": bar.rests_on,
             }
             for one in groups
@@ -156,6 +157,6 @@ def _placed(groups: Sequence[LabGroup]):
 
 def _hover(bar: LabBar) -> str:
     shares = ", ".join(
-        f"{state} {percent(share)}" for state, share in zip(_STATES, bar.shares, strict=True)
+        f"{state} {percent(share)}" for state, share in zip(LAB_STATES, bar.shares, strict=True)
     )
     return f"<b>{marked_up(bar.label)}</b><br>{shares}<br>{marked_up(bar.rests_on, 40)}"

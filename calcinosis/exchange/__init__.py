@@ -13,7 +13,7 @@ from .case_files import (
 from .case_rows import case_from_row, check_columns
 from .consultation_text import consultation_text
 from .evaluation_text import evaluation_text
-from .replay import StoredResult, replay_notes
+from .replay import StoredResult, other_clinic_note, repeated_note, replay_notes
 from .results import result_table, result_to_dict
 from .weight_audit_text import weight_audit_text
 
@@ -27,8 +27,10 @@ __all__ = [
     "check_columns",
     "consultation_text",
     "evaluation_text",
+    "other_clinic_note",
     "read_case_file",
     "read_records",
+    "repeated_note",
     "replay_notes",
     "result_table",
     "result_to_dict",

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calcinosis.case import VOCABULARY, Case, CaseError, Fault, Finding, nearest_ids, parse_number
+from calcinosis.case import (
+    LAB_STATES,
+    VOCABULARY,
+    Case,
+    CaseError,
+    Fault,
+    Finding,
+    nearest_ids,
+    parse_number,
+)
 from calcinosis.case.faults import refuse
 
 _LAB_PARTS = ("unit", "ref_low", "ref_high")
-_STATES = ("low", "normal", "high")
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {
     f"{finding.id}_{part}": (finding.id, part)
@@ -17,6 +25,8 @@ _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {
 }
 
 
+_OF_RESULTS = ("conclusive", "leading_type", "leading_aetiology")
+"""Columns of a table of results (``result_table``), which holds no findings."""
 _MOST_COLUMNS = 2 * len(_COLUMNS)
 """Enough for every column, and for twice as many slips to be named one by one."""
 
@@ -35,6 +45,8 @@ def check_columns(columns: Iterable[str]) -> None:
     unknown = [name for name in columns if name not in _COLUMNS]
     near = sum(bool(nearest_column(name)) for name in unknown)
     if len(unknown) > 1 and not known and 2 * near < len(unknown):
+        if set(_OF_RESULTS).issubset(unknown):
+            raise CaseError((_table_of_results(),))
         names = ", ".join(map(str, unknown[:4])) + (", ..." if len(unknown) > 4 else "")
         message = (
             f"this is not a table of cases: no column is a finding of the vocabulary (found "
@@ -54,6 +66,15 @@ def check_columns(columns: Iterable[str]) -> None:
         faults.append(Fault(str(name), repr(name), "once", message))
     if faults:
         raise CaseError(tuple(faults))
+
+
+def _table_of_results() -> Fault:
+    message = (
+        "this is a table of results, which holds no findings to be answered again (allowed a table "
+        "of cases, one column a finding): open the case file it was made from, or write results "
+        "as JSON"
+    )
+    return Fault("columns", ", ".join(_OF_RESULTS), "findings of the vocabulary", message)
 
 
 def _too_wide(columns: list[Any]) -> Fault:
@@ -156,7 +177,7 @@ def _number(item: str, cell: Any, allowed: str) -> Any:
 def _lab(lab_id: str, cell: Any, row: Mapping[str, Any]) -> Any:
     if isinstance(cell, Mapping):
         return cell
-    if isinstance(cell, str) and cell.lower() in _STATES:
+    if isinstance(cell, str) and cell.lower() in LAB_STATES:
         return {"state": cell.lower()}
     entry = {"value": _number(lab_id, cell, "a number, low, normal or high")}
     for part in _LAB_PARTS:

@@ -18,8 +18,8 @@ def result_to_dict(record_id: str, answer: Consultation) -> dict[str, Any]:
 def result_table(results: Iterable[tuple[str, Consultation]]) -> str:
     """CSV, one row a case: what leads, the probability of every type, warnings, clinic, versions.
 
-    An id that a spreadsheet would run as a formula has an apostrophe before it; ``read_case_file``
-    takes that away again.
+    It holds no findings, so ``read_case_file`` refuses it. An id that a spreadsheet would run as a
+    formula has an apostrophe before it.
 
     Args:
         results: pairs of record id and answer; at least one.

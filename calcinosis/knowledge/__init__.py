@@ -12,6 +12,7 @@ from calcinosis.knowledge.case_counts import (
 from calcinosis.knowledge.evidence import (
     CLINICS,
     CONTEXTS,
+    CURVES,
     GRADES,
     STRENGTHS,
     Aetiology,
@@ -25,12 +26,20 @@ from calcinosis.knowledge.evidence import (
 from calcinosis.knowledge.glossary import Term
 from calcinosis.knowledge.investigations import AVAILABILITY, Investigation, Investigations
 from calcinosis.knowledge.reader import Knowledge, load_knowledge, read_knowledge
-from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
+from calcinosis.knowledge.rules import (
+    Adjustment,
+    Group,
+    Interaction,
+    RedFlagRule,
+    TissueSign,
+    VeryHigh,
+)
 
 __all__ = [
     "AVAILABILITY",
     "CLINICS",
     "CONTEXTS",
+    "CURVES",
     "GRADES",
     "STRENGTHS",
     "Adjustment",
@@ -50,6 +59,7 @@ __all__ = [
     "RedFlagRule",
     "Reference",
     "Term",
+    "TissueSign",
     "VeryHigh",
     "load_case_counts",
     "load_knowledge",

@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from calcinosis.knowledge.audit import LAB_STATES, LIST, NUMBER, TABLE, TEXT, Audit
+from calcinosis.case import LAB_STATES
+from calcinosis.knowledge.audit import LIST, NUMBER, TABLE, TEXT, Audit
 from calcinosis.knowledge.evidence import (
     CLINICS,
     CONTEXTS,
+    CURVES,
     USES,
     Aetiology,
     Curve,
@@ -18,7 +20,6 @@ from calcinosis.knowledge.evidence import (
 )
 from calcinosis.knowledge.management_reader import read_management
 
-CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 QUANTILES = {
     "q05": 0.05,
     "q10": 0.10,

@@ -7,11 +7,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from calcinosis.case import VOCABULARY
+from calcinosis.case import LAB_STATES, VOCABULARY
 from calcinosis.case.conditions import Condition, compile_condition
 from calcinosis.knowledge.evidence import GRADES
 
-LAB_STATES = ("low", "normal", "high")
 TEXT, NUMBER, LIST, TABLE = "a text", "a number", "a list", "a table"
 _KINDS = {TEXT: str, NUMBER: (int, float), LIST: list, TABLE: dict}
 

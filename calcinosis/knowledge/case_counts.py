@@ -41,12 +41,12 @@ class CaseCounts:
     silence: Mapping[tuple[str, str], float] = field(default_factory=lambda: MappingProxyType({}))
     finding_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     cause_factors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    _reported: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
+    _counted: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        reported = {key[:2] for key in self.weights} | set(self.values)
-        whole = {(profile.partition("/")[0], finding) for profile, finding in reported}
-        object.__setattr__(self, "_reported", frozenset(whole))
+        counted = {key[:2] for key in self.weights} | set(self.values) | set(self.silence)
+        whole = {(profile.partition("/")[0], finding) for profile, finding in counted}
+        object.__setattr__(self, "_counted", frozenset(whole))
 
     def weight(self, profile: str, finding: str, state: str, context: str = "") -> float:
         """Patients of the profile who showed the state; 0 when none was reported."""
@@ -57,8 +57,11 @@ class CaseCounts:
         return self.silence.get((profile, finding), 0.0)
 
     def any_of(self, aetiology: str, finding: str) -> bool:
-        """Whether a published case of the aetiology reported the finding in any state."""
-        return (aetiology, finding) in self._reported
+        """Whether a published case of the aetiology counts for the finding.
+
+        It reported the finding in some state, or was silent where it would have named it.
+        """
+        return (aetiology, finding) in self._counted
 
     def of_aetiology(self, aetiology: str) -> CaseCounts:
         """The counts of one aetiology, its forms added up."""

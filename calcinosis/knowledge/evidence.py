@@ -13,6 +13,9 @@ knowledge without a source that was read."""
 CONTEXTS = ("normal", "reduced", "dialysis")
 """Kidney function: the context shared by all aetiologies."""
 
+CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
+"""Findings that are numbers, of which an aetiology has a curve and no rows."""
+
 CLINICS = (
     "any",
     "dermatology",

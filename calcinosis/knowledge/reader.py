@@ -15,7 +15,14 @@ from calcinosis.knowledge.audit import TEXT, Audit, KnowledgeError
 from calcinosis.knowledge.evidence import CLINICS, Aetiology, CalcinosisType, Reference
 from calcinosis.knowledge.glossary import Term, read_glossary
 from calcinosis.knowledge.investigations import Investigations, read_investigations
-from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
+from calcinosis.knowledge.rules import (
+    Adjustment,
+    Group,
+    Interaction,
+    RedFlagRule,
+    TissueSign,
+    VeryHigh,
+)
 from calcinosis.knowledge.rules_reader import (
     read_adjustments,
     read_background,
@@ -25,6 +32,7 @@ from calcinosis.knowledge.rules_reader import (
     read_kidney_items,
     read_red_flags,
     read_settings,
+    read_tissue_signs,
     read_very_high,
 )
 
@@ -39,6 +47,7 @@ class Knowledge:
     version: str
     types: Mapping[str, CalcinosisType]
     tissue_classes: Mapping[str, str]
+    tissue_signs: tuple[TissueSign, ...]
     aetiologies: Mapping[str, Aetiology]
     references: Mapping[str, Reference]
     background: Mapping[str, float]
@@ -90,6 +99,7 @@ def read_knowledge(folder: Path) -> Knowledge:
         version=_hash(folder),
         types=types,
         tissue_classes=_tissue_classes(audit, types_file),
+        tissue_signs=read_tissue_signs(audit),
         aetiologies=aetiologies,
         references=references,
         background=read_background(audit),

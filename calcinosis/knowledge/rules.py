@@ -58,6 +58,17 @@ class RedFlagRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TissueSign:
+    """A yes/no finding that names the tissue of the deposit where nobody has entered it."""
+
+    finding: str
+    tissue: str
+    why: str
+    source: str
+    is_estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VeryHigh:
     """Splits the high results of a lab at a threshold (in ``unit``): the share above it.
 

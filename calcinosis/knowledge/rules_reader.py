@@ -5,7 +5,14 @@ from __future__ import annotations
 from calcinosis.case import LABS, VOCABULARY
 from calcinosis.knowledge.audit import LIST, NUMBER, TEXT, Audit
 from calcinosis.knowledge.evidence import CONTEXTS
-from calcinosis.knowledge.rules import Adjustment, Group, Interaction, RedFlagRule, VeryHigh
+from calcinosis.knowledge.rules import (
+    Adjustment,
+    Group,
+    Interaction,
+    RedFlagRule,
+    TissueSign,
+    VeryHigh,
+)
 
 URGENCIES = ("emergency", "urgent", "soon")
 SETTINGS = (
@@ -62,6 +69,8 @@ _RED_FLAG = {
     "findings": LIST,
 }
 _RED_FLAG_MAY = {"why": TEXT, "source": TEXT}
+_TISSUE_SIGN = {"finding": TEXT, "tissue": TEXT, "why": TEXT}
+_TISSUE_SIGN_MAY = {"source": TEXT}
 
 
 def read_background(audit: Audit) -> dict[str, float]:
@@ -203,11 +212,7 @@ def read_red_flags(audit: Audit) -> tuple[RedFlagRule, ...]:
         if entry["urgency"] not in URGENCIES:
             audit.fault(f"{where} urgency", entry["urgency"], ", ".join(URGENCIES))
             continue
-        if is_estimate:
-            if entry.get("source"):
-                audit.fault(where, entry["source"], "no source on an estimate")
-        elif entry.get("source") not in audit.references:
-            audit.fault(f"{where} source", entry.get("source"), "a key of references.toml")
+        _check_source(audit, where, entry, is_estimate)
         for finding in entry.get("findings", ()):
             if finding not in VOCABULARY:
                 audit.fault(f"{where} findings", finding, "a finding of the vocabulary")
@@ -225,6 +230,34 @@ def read_red_flags(audit: Audit) -> tuple[RedFlagRule, ...]:
             )
         )
     return tuple(sorted(rules, key=lambda rule: (URGENCIES.index(rule.urgency), rule.rank)))
+
+
+def read_tissue_signs(audit: Audit) -> tuple[TissueSign, ...]:
+    """Findings that name the tissue of the deposit, one sign a finding."""
+    signs: dict[str, TissueSign] = {}
+    for entry in audit.toml("tissue_signs.toml").get("sign", []):
+        where = f"tissue_signs.toml: {entry.get('finding')}"
+        is_estimate = entry.pop("estimate", False) is True
+        if not audit.has_shape(where, entry, _TISSUE_SIGN, _TISSUE_SIGN_MAY):
+            continue
+        audit.check_state(where, entry["finding"], "present")
+        audit.check_state(where, "tissue", entry["tissue"])
+        _check_source(audit, where, entry, is_estimate)
+        if entry["finding"] in signs:
+            audit.fault(where, "a second entry", "one sign a finding")
+        signs[entry["finding"]] = TissueSign(
+            entry["finding"], entry["tissue"], entry["why"], entry.get("source", ""), is_estimate
+        )
+    return tuple(signs.values())
+
+
+def _check_source(audit: Audit, where: str, entry: dict, is_estimate: bool) -> None:
+    """A rule has a source that was read, or says that it is an estimate."""
+    if is_estimate:
+        if entry.get("source"):
+            audit.fault(where, entry["source"], "no source on an estimate")
+    elif entry.get("source") not in audit.references:
+        audit.fault(f"{where} source", entry.get("source"), "a key of references.toml")
 
 
 def read_settings(audit: Audit) -> dict[str, float]:

@@ -41,8 +41,9 @@ def case_menu() -> None:
             "Open a case file",
             type=None,
             key="upload",
-            help="JSON, JSON lines or CSV as this app or its command line writes it. "
-            "It is read in memory and not kept.",
+            help="Cases or results in JSON or JSON lines, as this app or its command line writes "
+            "them, or a table of cases in CSV, one row a case and one column a finding. "
+            "The file is read in memory and not kept.",
             on_change=_open_upload,
         )
         for message in st.session_state.get("upload_faults", ()):
@@ -102,7 +103,7 @@ def _replay_line(record: CaseRecord, answer: Consultation) -> None:
     for note in notes:
         st.markdown(f":orange-badge[:material/history: Stored result] :small[{_plain(note)}]")
     if not notes:
-        st.markdown(":small[Stored result: answered again with the same numbers.]")
+        st.markdown(":small[Stored result: answered again with the same result.]")
 
 
 def _is_as_opened(record: CaseRecord, sheet: Sheet) -> bool:

@@ -16,6 +16,7 @@ from calcinosis.charts.dots import Dot, DotGroup, Scale
 from calcinosis.charts.wording import finding_label, percent, percent_with_interval
 from calcinosis.knowledge import (
     CONTEXTS,
+    CURVES,
     GRADES,
     Aetiology,
     CaseCounts,
@@ -24,7 +25,7 @@ from calcinosis.knowledge import (
 )
 from calcinosis.pages.wording import cause_label, type_label
 from calcinosis.reasoning import Model
-from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
+from calcinosis.reasoning.model import KIDNEY_FINDINGS
 from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.spread import central_range
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calcinosis.case import (
+    LAB_STATES,
     LABS,
     interval_in_effect,
     interval_in_unit,
@@ -14,7 +15,7 @@ from calcinosis.case import (
 )
 from calcinosis.pages import state
 from calcinosis.pages.layout import help_text, short_label
-from calcinosis.pages.sheet import INTERVAL_FIELDS, STATES, Sheet
+from calcinosis.pages.sheet import INTERVAL_FIELDS, Sheet
 
 _ARROWS = {"low": "↓ low", "normal": "normal", "high": "↑ high"}
 
@@ -60,7 +61,7 @@ def _line(lab_id: str) -> None:
         else:
             st.segmented_control(
                 f"{short_label(lab_id)}, where only a word is known",
-                STATES,
+                LAB_STATES,
                 format_func=str.capitalize,
                 key=state.show(f"{lab_id}.state", result.state if result else None),
                 label_visibility="collapsed",

@@ -10,6 +10,9 @@ from pathlib import Path
 import calcinosis.case as case_package
 from calcinosis.case import VOCABULARY
 
+YES_NO: Mapping[bool, str] = {True: "Yes", False: "No"}
+"""The answers to a yes/no finding, as they are said to the user."""
+
 GROUPS: Mapping[str, str] = {
     "patient": "Patient",
     "lesion": "Site and lesion",

@@ -6,10 +6,8 @@ import streamlit as st
 
 from calcinosis.case import CALCULATORS, LABS, VOCABULARY, Case, number_text, unit_text
 from calcinosis.pages import state
-from calcinosis.pages.layout import help_text, short_label
+from calcinosis.pages.layout import YES_NO, help_text, short_label
 from calcinosis.pages.sheet import Sheet, unit_typed
-
-_YES_NO = {True: "Yes", False: "No"}
 
 
 def typed() -> Sheet:
@@ -86,11 +84,11 @@ def _number(finding: str) -> None:
 
 def _choice(finding: str) -> None:
     is_yesno = VOCABULARY[finding].kind == "yesno"
-    choices = tuple(_YES_NO) if is_yesno else ("female", "male")
+    choices = tuple(YES_NO) if is_yesno else ("female", "male")
     st.segmented_control(
         short_label(finding),
         choices,
-        format_func=lambda one: _YES_NO[one] if is_yesno else one.capitalize(),
+        format_func=lambda one: YES_NO[one] if is_yesno else one.capitalize(),
         key=state.show(f"calc.{finding}", typed().case.get(finding)),
         help=help_text(finding),
         on_change=_pick,

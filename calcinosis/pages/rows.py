@@ -8,9 +8,7 @@ from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.pages import state
 from calcinosis.pages.drawings import DRAWN, drawing
 from calcinosis.pages.lab_row import lab_row
-from calcinosis.pages.layout import help_text, short_label
-
-_YES_NO = {True: "Yes", False: "No"}
+from calcinosis.pages.layout import YES_NO, help_text, short_label
 
 
 def finding_rows(findings: tuple[str, ...], place: str) -> None:
@@ -37,7 +35,7 @@ def choice_row(finding_id: str, choice: str) -> None:
     st.segmented_control(
         f"{short_label(finding_id)}: {choice_label(finding_id, choice)}",
         (True,),
-        format_func=_YES_NO.get,
+        format_func=YES_NO.get,
         key=state.show(f"{finding_id}.{choice}", True if chosen else None),
         help=help_text(finding_id),
         on_change=state.choose_one,
@@ -62,8 +60,8 @@ def _is_small(finding_id: str) -> bool:
 def _yesno(finding_id: str) -> None:
     st.segmented_control(
         short_label(finding_id),
-        tuple(_YES_NO),
-        format_func=_YES_NO.get,
+        tuple(YES_NO),
+        format_func=YES_NO.get,
         key=state.show(finding_id, state.sheet().case.get(finding_id)),
         help=help_text(finding_id),
         on_change=state.choose,

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from calcinosis.case import LABS, state_text
+from calcinosis.case import LAB_STATES, LABS, state_text
 from calcinosis.pages import state
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.sheet import STATES, Sheet
+from calcinosis.pages.sheet import Sheet
 from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.lab_range import with_value
 
@@ -106,7 +106,7 @@ def text(sheet: Sheet, finding_id: str) -> str:
     unit = unit_of(sheet, finding_id) if finding_id in LABS else ""
     shown = sheet.text(finding_id, unit)
     result = sheet.case.get(finding_id)
-    is_word = finding_id in LABS and result is not None and result.state in STATES
+    is_word = finding_id in LABS and result is not None and result.state in LAB_STATES
     return result.state if is_word and not shown else shown
 
 

@@ -6,10 +6,9 @@ import streamlit as st
 
 from calcinosis.case import LABS, VOCABULARY, choice_label, search, unit_text
 from calcinosis.pages import scenario
-from calcinosis.pages.layout import help_text, short_label
+from calcinosis.pages.layout import YES_NO, help_text, short_label
 from calcinosis.pages.sheet import Sheet
 
-_YES_NO = {True: "Yes", False: "No"}
 _MATCHES_SHOWN = 8
 _LIST_PX = 580
 
@@ -83,8 +82,8 @@ def _control(b: Sheet, finding_id: str) -> None:
     }
     if item.kind == "yesno":
         st.segmented_control(
-            options=tuple(_YES_NO),
-            format_func=_YES_NO.get,
+            options=tuple(YES_NO),
+            format_func=YES_NO.get,
             key=_show(finding_id, value),
             on_change=scenario.choose,
             **common,
@@ -136,7 +135,7 @@ def _choice_row(b: Sheet, finding_id: str, choice: str) -> None:
     st.segmented_control(
         f"{short_label(finding_id)}: {choice_label(finding_id, choice)}",
         (True,),
-        format_func=_YES_NO.get,
+        format_func=YES_NO.get,
         key=_show(f"{finding_id}.{choice}", True if chosen else None),
         on_change=scenario.choose_one,
         args=(finding_id, choice),

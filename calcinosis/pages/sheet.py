@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from calcinosis.case import (
+    LAB_STATES,
     LABS,
     VOCABULARY,
     Case,
@@ -24,7 +25,6 @@ from calcinosis.case import (
 from calcinosis.case.labs import unit_hint
 from calcinosis.exchange import CaseRecord
 
-STATES = ("low", "normal", "high")
 INTERVAL_FIELDS = ("ref_low", "ref_high")
 _FROM_OTHERS = ("ca_p_product", "tmp_gfr", "trp")
 
@@ -89,24 +89,28 @@ class Sheet:
         elif is_lab and split_unit(text)[1]:
             message = _foreign_unit(finding_id, split_unit(text)[1])
             return self._slip(finding_id, Slip(text.strip(), unit, message))
-        if is_lab and word in STATES:
+        if is_lab and word in LAB_STATES:
             return self.enter(finding_id, {"state": word})
         try:
             number = parse_number(text)
         except ValueError as error:
             return self._slip(finding_id, Slip(text.strip(), unit, f"{error}."))
-        value: Any = number
         if number is not None and is_lab:
-            limits = {name: self.interval_limit(finding_id, name, unit) for name in INTERVAL_FIELDS}
-            value = {"value": number, "unit": unit, **limits}
-        entered = self.enter(finding_id, value)
+            return self._enter_measured(finding_id, number, unit, text.strip())
+        entered = self.enter(finding_id, number)
         if finding_id in entered.slips:
-            slip = replace(entered.slips[finding_id], text=text.strip())
-            if is_lab:
-                known = {name: limit for name, limit in limits.items() if limit is not None}
-                slip = replace(slip, limits=known)
-            return entered._slip(finding_id, slip)
+            return entered._slip(finding_id, replace(entered.slips[finding_id], text=text.strip()))
         return entered
+
+    def _enter_measured(self, lab_id: str, value: float, unit: str, text: str) -> Sheet:
+        """A measured value; the laboratory's own interval stays, in the unit of the value."""
+        limits = {name: self.interval_limit(lab_id, name, unit) for name in INTERVAL_FIELDS}
+        entered = self.enter(lab_id, {"value": value, "unit": unit, **limits})
+        if lab_id not in entered.slips:
+            return entered
+        known = {name: limit for name, limit in limits.items() if limit is not None}
+        slip = replace(entered.slips[lab_id], text=text, limits=known)
+        return entered._slip(lab_id, slip)
 
     def enter_interval(self, lab_id: str, name: str, text: str, unit: str) -> Sheet:
         """One limit of the laboratory's own interval; it needs a measured value of the lab."""
@@ -216,18 +220,21 @@ class Sheet:
         )
 
     def reread(self, lab_id: str, unit: str) -> Sheet:
-        """The typed number of a lab taken to be in another unit (nothing is converted)."""
+        """The typed number of a lab taken to be in another unit.
+
+        The laboratory's own limits stay what they are, said in that unit.
+        """
         slip, result = self.slips.get(lab_id), self.case.get(lab_id)
         if slip:
             return self.enter_text(lab_id, slip.text, unit)
-        return self.enter(lab_id, {"value": result.value, "unit": unit})
+        return self._enter_measured(lab_id, result.value, unit, number_text(result.value))
 
     def _with(self, case: Case, finding_id: str, field_id: str = "") -> Sheet:
         order = [one for one in self.order if one != finding_id]
         if finding_id in case:
             order = [*order, finding_id]
         is_settled = {field_id} if field_id else {finding_id}
-        if finding_id not in case or case.get(finding_id) in STATES:
+        if finding_id not in case or case.get(finding_id) in LAB_STATES:
             is_settled |= {f"{finding_id}.{name}" for name in INTERVAL_FIELDS}
         slips = {key: slip for key, slip in self.slips.items() if key not in is_settled}
         return replace(self, case=case, order=tuple(order), slips=slips)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calcinosis.case import NUMBER_LIMITS, VOCABULARY, Case, LabResult, state_text
+from calcinosis.case import LAB_STATES, NUMBER_LIMITS, VOCABULARY, Case, LabResult, state_text
 from calcinosis.case.reading import Value
 from calcinosis.reasoning.lab_range import measured_state, states_of_lab, value_in_state
-from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, Model
+from calcinosis.reasoning.model import VERY_HIGH, Model
 
 _NUMBERS = 9
 _PLACE = {finding: place for place, finding in enumerate(VOCABULARY)}

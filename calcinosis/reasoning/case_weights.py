@@ -3,9 +3,9 @@
 Findings are taken as independent given the cause. Some promise more than they keep (pain, an ulcer,
 age: reported for many reasons), some keep more; one weight a finding, the same for every cause,
 corrects that. Causes known by what is absent come off badly, since reports seldom say what is
-absent and silence is not counted; one factor a cause on its prior corrects that. The weights make
-it a weighted naive Bayes model (Zaidi et al., J Mach Learn Res 2013;14:1947-1988). Both are held
-to 1 by a prior, so that what is seen in few cases hardly moves.
+absent and their silence counts in part only; one factor a cause on its prior corrects that. The
+weights make it a weighted naive Bayes model (Zaidi et al., J Mach Learn Res 2013;14:1947-1988).
+Both are held to 1 by a prior, so that what is seen in few cases hardly moves.
 """
 
 from __future__ import annotations

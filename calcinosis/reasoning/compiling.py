@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY
+from calcinosis.case import LAB_STATES, NUMBER_LIMITS, VOCABULARY
 from calcinosis.knowledge import (
     CLINICS,
     CONTEXTS,
+    CURVES,
     CaseCounts,
     Curve,
     Knowledge,
@@ -18,7 +19,6 @@ from calcinosis.knowledge import (
 )
 from calcinosis.reasoning.model import (
     KIDNEY_FINDINGS,
-    LAB_STATES,
     OTHER,
     VERY_HIGH,
     CurveTable,
@@ -29,13 +29,6 @@ from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import Profile, all_profiles
 from calcinosis.reasoning.spread import spread_of_shares
 
-_CURVE_TOP = {
-    "age_years": 120.0,
-    "onset_age_years": 120.0,
-    "duration_months": 1440.0,
-    "size_mm": 500.0,
-    "dialysis_years": 60.0,
-}
 _CURVE_POINTS = 240
 _SEX_FLOOR = 0.01
 
@@ -110,7 +103,7 @@ class _Compiler:
                 tables[item.id] = self._shares(item.id, item.choices)
             elif item.kind == "lab" and item.id in self.pooling.findings:
                 tables[item.id] = self._lab(item.id)
-        curves = {finding: self._curve(finding) for finding in _CURVE_TOP}
+        curves = {finding: self._curve(finding) for finding in CURVES}
         usual = np.exp(log_prior["any"])
         return Model(
             knowledge=self.knowledge,
@@ -226,7 +219,7 @@ class _Compiler:
         return _table((*LAB_STATES, VERY_HIGH), shares, patients, floor)
 
     def _curve(self, finding: str) -> CurveTable:
-        grid = np.linspace(0.0, np.log1p(_CURVE_TOP[finding]), _CURVE_POINTS)
+        grid = np.linspace(0.0, np.log1p(NUMBER_LIMITS[finding].high), _CURVE_POINTS)
         kernel = np.exp(-0.5 * ((grid[:, None] - grid) / self.settings["curve_smoothing"]) ** 2)
         kernel /= kernel.sum(axis=0)
         density = np.empty((len(self.listed), grid.size))

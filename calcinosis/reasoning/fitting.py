@@ -16,6 +16,7 @@ from calcinosis.reasoning.consulting import consult
 from calcinosis.reasoning.learning import FormJudge, count_cases
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import posterior
+from calcinosis.reasoning.uncertainty import FEWEST_DRAWS
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "citation", "url")
 _RESOLVERS = (
@@ -25,8 +26,6 @@ _RESOLVERS = (
     "http://dx.doi.org/",
     "doi:",
 )
-_FEWEST_DRAWS = 2
-"""Scores need no credible interval, so the fewest draws that the engine takes will do."""
 _WEIGHING_PARTS = 5
 """Weights are fitted on the records in so many parts, each judged by what the others teach."""
 SPREADS = ("finding_weight_spread", "cause_factor_spread")
@@ -115,7 +114,7 @@ def answer_all(
         seen: the part of a case that the engine is shown; all of it by default.
     """
     return [
-        consult(seen(record.case), clinic or record.clinic, draws=_FEWEST_DRAWS, model=model)
+        consult(seen(record.case), clinic or record.clinic, draws=FEWEST_DRAWS, model=model)
         for record in records
     ]
 

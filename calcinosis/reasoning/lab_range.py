@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calcinosis.case import (
+    LAB_STATES,
     LABS,
     Case,
     LabResult,
@@ -18,7 +19,7 @@ from calcinosis.case import (
     lab_state,
     to_unit,
 )
-from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, Model
+from calcinosis.reasoning.model import VERY_HIGH, Model
 
 _SURE = 3.1
 """Standard deviations beyond a limit at which the state is certain to one in a thousand."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from calcinosis.case import VOCABULARY, Case, is_on_dialysis, lab_state, redundant
-from calcinosis.knowledge import CaseCounts, Knowledge
+from calcinosis.case import VOCABULARY, Case, is_on_dialysis, is_reduced, lab_state, redundant
+from calcinosis.knowledge import CURVES, CaseCounts, Knowledge
 from calcinosis.reasoning.compiling import compile_model
-from calcinosis.reasoning.model import CURVES, KIDNEY_FINDINGS
+from calcinosis.reasoning.model import KIDNEY_FINDINGS
 from calcinosis.reasoning.posterior import posterior
 from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities
@@ -144,13 +144,16 @@ def _kidney_shown(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def kidney_context(case: Case) -> str:
-    """The kidney function that a case states: dialysis, reduced, or (also when silent) normal."""
+    """The kidney function that a case states: dialysis, reduced, or (also when silent) normal.
+
+    A GFR, reported or computed from creatinine, tells more than the words and creatinine alone.
+    """
     if is_on_dialysis(case):
         return "dialysis"
-    reduced = (
-        case.get("acute_kidney_injury") is True
-        or lab_state(case, "egfr") == "low"
-        or (case.get("ckd") is True and lab_state(case, "egfr") is None)
-        or (case.get("ckd") is not False and lab_state(case, "creatinine") == "high")
-    )
+    if case.get("acute_kidney_injury") is True:
+        return "reduced"
+    reduced = is_reduced(case)
+    if reduced is None:
+        is_high = case.get("ckd") is not False and lab_state(case, "creatinine") == "high"
+        reduced = case.get("ckd") is True or is_high
     return "reduced" if reduced else "normal"

@@ -21,9 +21,7 @@ from calcinosis.knowledge import (
 from calcinosis.reasoning.spread import Spread, spread_of_mixture, spread_of_shares
 
 OTHER = "other"
-LAB_STATES = ("low", "normal", "high")
 VERY_HIGH = "very_high"
-CURVES = ("age_years", "onset_age_years", "duration_months", "size_mm", "dialysis_years")
 KIDNEY_FINDINGS = ("ckd", "dialysis", "egfr", "creatinine")
 """Findings that tell the kidney function and nothing else; the same for every aetiology."""
 KIDNEY_COUNTED = ("dialysis", "ckd")

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY, Case, counted
+from calcinosis.case import LAB_STATES, VOCABULARY, Case, counted
 from calcinosis.reasoning.dependence import COMPUTED
-from calcinosis.reasoning.model import KIDNEY_FINDINGS, LAB_STATES, VERY_HIGH, Model
+from calcinosis.reasoning.model import KIDNEY_FINDINGS, VERY_HIGH, Model
 from calcinosis.reasoning.posterior import Posterior, normalise
 from calcinosis.reasoning.reweighing import Reweighing
 from calcinosis.reasoning.weighing import counting_weights, piece_of

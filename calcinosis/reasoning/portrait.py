@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY
+from calcinosis.case import LAB_STATES, VOCABULARY
 from calcinosis.knowledge import CONTEXTS
-from calcinosis.reasoning.model import LAB_STATES, VERY_HIGH, CurveTable, Model, StateTable
+from calcinosis.reasoning.model import VERY_HIGH, CurveTable, Model, StateTable
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import profiles_of
 

@@ -12,7 +12,7 @@ from math import log
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY, Case, lab_state
+from calcinosis.case import LAB_STATES, VOCABULARY, Case, lab_state
 from calcinosis.knowledge import CLINICS
 from calcinosis.reasoning.fitting import PublishedCase, folds_by_source
 
@@ -20,7 +20,6 @@ INVERSE_PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 """What the inner cross-validation chooses from: scikit-learn's C, small is a strong penalty."""
 _INNER_PARTS = 5
 _LEAST_PROBABILITY = 1e-15
-_LAB_STATES = ("low", "normal", "high")
 _NUMBERS = tuple(item.id for item in VOCABULARY.values() if item.kind == "number")
 
 
@@ -81,7 +80,7 @@ def _names() -> tuple[str, ...]:
         if item.kind == "number":
             names += [f"{item.id} known", item.id]
         else:
-            of_kind = {"yesno": ("yes", "no"), "lab": _LAB_STATES}.get(item.kind, item.choices)
+            of_kind = {"yesno": ("yes", "no"), "lab": LAB_STATES}.get(item.kind, item.choices)
             names += [f"{item.id}={state}" for state in of_kind]
     return tuple(names)
 

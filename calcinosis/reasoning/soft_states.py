@@ -40,7 +40,8 @@ def state_probabilities(
     lab = LABS[lab_id]
     value = to_unit(lab_id, result.value, result.unit, lab.conventional_unit)
     spread = abs(value) * (lab.cv_total_dialysis if on_dialysis else lab.cv_total)
-    below_low = _share_below(-inf if interval.low is None else interval.low, value, spread)
+    low = -inf if interval.low is None else interval.low
+    below_low = _share_below(low, value, spread) if spread else float(value < low)
     below_high = _share_below(inf if interval.high is None else interval.high, value, spread)
     states = {"low": below_low, "normal": max(below_high - below_low, 0.0)}
     if very_high_above is None:

@@ -9,6 +9,8 @@ import numpy as np
 from calcinosis.reasoning.posterior import Posterior, normalise
 from calcinosis.reasoning.spread import Spread, weighted_sum
 
+FEWEST_DRAWS = 2
+"""Enough where no credible interval is asked for, as for scores."""
 _SEED = 20_240_601
 
 
@@ -25,7 +27,7 @@ def credible_intervals(result: Posterior, clinic: str, draws: int) -> tuple[np.n
     Args:
         result: the posterior of a case.
         clinic: whose prior was used.
-        draws: number of draws, at least 2.
+        draws: number of draws, at least ``FEWEST_DRAWS``.
 
     Returns:
         Two arrays, [type, (low, high)] and [aetiology, (low, high)].

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calcinosis.case import (
+    LAB_STATES,
     VOCABULARY,
     Case,
     DerivedValue,
@@ -15,13 +16,15 @@ from calcinosis.case import (
     counted,
     derive,
     is_on_dialysis,
+    number_text,
+    result_state,
     rounded_text,
     state_text,
     to_unit,
     unit_text,
 )
 from calcinosis.case.formulas import albumin_adjusted_calcium_mg_per_dl
-from calcinosis.reasoning.model import LAB_STATES, Model, StateTable
+from calcinosis.reasoning.model import Model, StateTable
 from calcinosis.reasoning.soft_states import state_probabilities
 from calcinosis.reasoning.spread import Spread, weighted_sum
 
@@ -197,16 +200,24 @@ def _filtration(
     finding: str, value: LabResult, case: Case, derived: Derived, model: Model
 ) -> Piece | None:
     """eGFR, or creatinine with the eGFR computed from it where that can be had."""
-    lab, result = finding, value
+    lab, result, state = finding, value, state_text(case, finding)
     if finding == "creatinine" and "egfr" in derived:
         lab, result = "egfr", LabResult(derived["egfr"].value, derived["egfr"].unit)
+        state = _as_weighed(value, f"eGFR {rounded_text(result.value, 3)}", lab, result, case)
     states = _states(lab, result, case, None)
     if not states:
         return None
     low = states.get("low" if lab == "egfr" else "high", 0.0)
     chance = model.kidney_items["low_filtration"]
     log = np.log(low * chance + (1 - low) * (1 - chance))
-    return _from_kidney(finding, (finding,), state_text(case, finding), log, model)
+    return _from_kidney(finding, (finding,), state, log, model)
+
+
+def _as_weighed(entered: LabResult, text: str, lab: str, result: LabResult, case: Case) -> str:
+    """A measured value, what was weighed in its place, and the state of that."""
+    state = result_state(lab, result, case.get("age_years"), case.get("sex"))
+    parts = f"{number_text(entered.value)} {unit_text(entered.unit)}", text, state
+    return ", ".join(part for part in parts if part)
 
 
 def _lab(
@@ -216,17 +227,19 @@ def _lab(
     if table is None:
         return None
     inputs = [finding]
-    result = value
+    result, state = value, state_text(case, finding)
     if finding == "calcium_total" and _ADJUSTED in derived:
         inputs.append("albumin")
         result = _adjusted_calcium(value, case)
+        adjusted = f"adjusted {rounded_text(result.value)} {unit_text(result.unit)}"
+        state = _as_weighed(value, adjusted, finding, result, case)
     threshold = model.very_high.get(finding)
     states = _states(finding, result, case, threshold)
     if not states:
         return None
     log, spread = _mixture(table, states)
     names = tuple(name for name, chance in states.items() if chance > 0.05)
-    return Piece(finding, tuple(inputs), state_text(case, finding), names, log, spread, True)
+    return Piece(finding, tuple(inputs), state, names, log, spread, True)
 
 
 def _adjusted_calcium(calcium: LabResult, case: Case) -> LabResult:

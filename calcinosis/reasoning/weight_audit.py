@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from calcinosis.case import VOCABULARY, Case
+from calcinosis.case import LAB_STATES, VOCABULARY, Case
 from calcinosis.knowledge import CONTEXTS, GRADES
 from calcinosis.reasoning.explanation import shift
 from calcinosis.reasoning.model import KIDNEY_FINDINGS, OTHER, Model
@@ -200,7 +200,7 @@ def _information_shares(model: Model, shares_of: SharesOf) -> dict[str, float]:
     totals: Counter[str] = Counter()
     for test in next_tests(Ground(Case(), result)):
         finding, gain = test.finding, test.gain_bits
-        states = ("present",) if VOCABULARY[finding].kind == "yesno" else ("low", "normal", "high")
+        states = ("present",) if VOCABULARY[finding].kind == "yesno" else LAB_STATES
         if VOCABULARY[finding].kind == "choice":
             states = model.tables[finding].states
         for i, p in enumerate(result.aetiologies):

@@ -494,7 +494,7 @@ RESULT = consult({"raynaud": True, "calcium_total": {"value": 2.4, "unit": "mmol
 
 def test_an_opened_result_is_answered_again_and_the_page_says_so(app, sheet, words):
     _upload(app, "result.json", json.dumps(RESULT.to_dict()).encode())
-    assert "answered again with the same numbers" in words()
+    assert "answered again with the same result" in words()
     assert sheet().clinic == "emergency"
     _answer(app, "sex", "female")
     assert "Stored result" not in words()
@@ -507,11 +507,11 @@ def test_an_opened_result_of_other_versions_says_which_and_how_far_it_moved(app,
     assert "types unchanged" in words()
 
 
-def test_an_opened_result_whose_numbers_were_changed_is_told(app, words):
+def test_an_opened_result_that_was_changed_is_told(app, words):
     changed = RESULT.to_dict()
-    changed["types"]["mimic"] = 0.9
+    changed["reason"] = "Nothing is known."
     _upload(app, "result.json", json.dumps(changed).encode())
-    assert "stored numbers do not match" in words()
+    assert "stored result does not match" in words()
 
 
 def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, sheet, words):

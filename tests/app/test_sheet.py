@@ -74,6 +74,18 @@ def test_own_interval_outlives_a_slip_in_the_value() -> None:
     assert mended.case.get("calcium_total").ref_high == 11
 
 
+@pytest.mark.parametrize("value", ["6", "9.2"])
+def test_own_interval_outlives_another_unit_of_the_value(value: str) -> None:
+    """6 mmol/L is kept with a doubt, 9.2 mmol/L refused; both are mended with one click."""
+    sheet = Sheet().enter_text("calcium_total", "2.4", "mmol/L")
+    sheet = sheet.enter_interval("calcium_total", "ref_high", "3", "mmol/L")
+    sheet = sheet.enter_text("calcium_total", value, "mmol/L")
+    assert "mg/dL" in sheet.likely_units("calcium_total")
+    result = sheet.reread("calcium_total", "mg/dL").case.get("calcium_total")
+    assert (result.value, result.unit) == (float(value), "mg/dL")
+    assert result.ref_high == pytest.approx(12.02, abs=0.01)
+
+
 def test_limits_in_the_wrong_order_are_named_in_the_unit_shown() -> None:
     sheet = Sheet().enter_text("calcium_total", "2.4", "mmol/L")
     sheet = sheet.enter_interval("calcium_total", "ref_low", "9", "mg/dL")

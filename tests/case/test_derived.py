@@ -80,6 +80,13 @@ def test_a_calcium_that_only_the_adjustment_makes_high_is_said_so():
     assert "only the adjustment moves it above the interval" in value.note
 
 
+def test_an_own_lower_limit_above_the_tables_upper_one_leaves_the_adjustment_as_it_is():
+    calcium = {**lab(12.0, "mg/dL"), "ref_low": 11.0}
+    value = derived(calcium_total=calcium, albumin=lab(3.0, "g/dL"))["calcium_adjusted"]
+    assert value.value == pytest.approx(12.8)
+    assert "above the interval" not in value.note
+
+
 @pytest.mark.parametrize(
     "entered",
     [

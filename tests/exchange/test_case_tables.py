@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calcinosis import consult
 from calcinosis.case import LABS, VOCABULARY, Case, CaseError, LabResult
-from calcinosis.exchange import CaseFileError, case_from_row, read_case_file, read_records
+from calcinosis.exchange import (
+    CaseFileError,
+    case_from_row,
+    read_case_file,
+    read_records,
+    result_table,
+)
 
 
 def message_of_row(row):
@@ -124,6 +131,14 @@ def test_a_faulty_row_is_named_by_its_line_and_the_others_are_read():
     )
     assert [record.id for record in file.records] == ["A", "E"]
     assert [str(error).partition(":")[0] for error in file.errors] == ["line 3", "line 4", "line 6"]
+
+
+def test_a_table_of_results_is_refused_by_its_name():
+    table = result_table([("A", consult({"raynaud": True}, draws=2))])
+    with pytest.raises(CaseFileError) as caught:
+        read_case_file(table, "results.csv")
+    assert "this is a table of results, which holds no findings" in str(caught.value)
+    assert "another program" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from calcinosis import consult
 from calcinosis.__main__ import main
 from calcinosis.cases import load_cases
-from calcinosis.exchange import read_records
+from calcinosis.exchange import read_records, replay_notes
 
 UREMIC = {
     "age_years": 61.5,
@@ -17,6 +17,7 @@ UREMIC = {
     "calcium_total": {"value": 9.8, "unit": "mg/dL", "ref_high": 10.3},
     "region": ["hand", "hip_buttock"],
     "pain": False,
+    "necrosis_eschar": True,
 }
 INPUTS = {
     "id": "A",
@@ -151,10 +152,80 @@ def _tampered(result, part):
         "no types",
     ],
 )
-def test_stored_numbers_that_the_same_versions_would_not_give_are_told(result, part):
+def test_a_stored_result_that_the_same_versions_would_not_give_is_told(result, part):
     again, err = classify(_tampered(result, part))
-    assert "stored numbers do not match" in again["warnings"][-1]
-    assert "stored numbers do not match" in err
+    assert "stored result does not match" in again["warnings"][-1]
+    assert "stored result does not match" in err
+
+
+_FOLLOWS = set(consult({}, draws=2).to_dict()) - {
+    *("schema_version", "app_version", "knowledge_version"),
+    *("case", "clinic", "prior_weights"),
+}
+
+
+def _altered(value):
+    """Another value of the same shape: one leaf, or one entry, is changed."""
+    if isinstance(value, dict) and value:
+        key = next(iter(value))
+        return {**value, key: _altered(value[key])}
+    if isinstance(value, list) and value:
+        return [_altered(value[0]), *value[1:]]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, float):
+        return value + 1e-6
+    return {str: "altered", list: ["altered"], int: -1}[type(value)]
+
+
+@pytest.mark.parametrize("part", sorted(_FOLLOWS))
+def test_every_part_of_a_result_is_compared(result, part):
+    _, err = classify({**result, part: _altered(result[part])})
+    assert f"to this case, in {part}: " in err
+    _, err = classify({key: value for key, value in result.items() if key != part})
+    assert f"{part}: " in err
+
+
+@pytest.mark.parametrize(
+    ("part", "key"),
+    [
+        *(("contributions", key) for key in ("finding", "state", "sources", "grade")),
+        *(("derived", key) for key in ("value", "unit", "note")),
+        *(
+            ("next_tests", key)
+            for key in ("test", "tier", "gain_bits", "changes_answer", "results")
+        ),
+        *(("plan", key) for key in ("findings", "gain_bits", "named_chance")),
+        *(("red_flags", key) for key in ("message", "urgency", "source")),
+    ],
+)
+def test_what_stands_within_a_part_is_compared(result, part, key):
+    changed = json.loads(json.dumps(result))
+    inside = changed[part] if part == "plan" else changed[part][0]
+    inside[key] = _altered(inside[key])
+    assert f"in {part}: " in classify(changed)[1]
+
+
+def test_rounding_in_the_last_bits_is_no_change(result):
+    changed = json.loads(json.dumps(result))
+    for one in changed["contributions"]:
+        one["log10_odds"] *= 1 + 1e-13
+    changed["plan"]["gain_bits"] *= 1 - 1e-13
+    changed["next_tests"] = changed["next_tests"][::-1]
+    assert classify(changed)[1] == ""
+
+
+def test_intervals_of_other_draws_are_not_compared():
+    answer = consult(UREMIC, draws=50)
+    other = {**consult(UREMIC, draws=60).to_dict(), "id": "A"}
+    (record,) = read_records(json.dumps(other))
+    assert replay_notes(record.stored, answer) == ()
+
+
+def test_a_note_of_an_earlier_replay_is_no_change(result):
+    noted, err = classify({**result, "knowledge_version": "older"})
+    assert "knowledge older" in err
+    assert classify(noted) == (result, "")
 
 
 def test_another_clinic_than_that_of_the_stored_result_is_told_and_nothing_compared(result):

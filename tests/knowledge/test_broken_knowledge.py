@@ -79,6 +79,21 @@ MISTAKES = {
     "setting_without_why": ("settings.toml: heel_weight", "0.5", "why it was chosen"),
     "duplicate_reference": ("references.toml: nigwekar_2008", "a second entry", "one entry a key"),
     "tissue_class_missing": ("types.toml: tissue_classes", "['tooth']", "one term a tissue"),
+    "tissue_sign_of_no_tissue": (
+        "tissue_signs.toml: morph_nodule",
+        "'nail'",
+        "skin, subcutis, muscle_fascia",
+    ),
+    "tissue_sign_without_source": (
+        "tissue_signs.toml: morph_nodule source",
+        "None",
+        "a key of references.toml",
+    ),
+    "second_tissue_sign_of_a_finding": (
+        "tissue_signs.toml: img_chondrocalcinosis",
+        "a second entry",
+        "one sign a finding",
+    ),
     "background_of_no_finding": (
         "background.toml: heel_pricks",
         "'heel_pricks'",

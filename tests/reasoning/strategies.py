@@ -65,6 +65,26 @@ def cases(draw, min_size=0, max_size=25, ids=IDS, extreme=False):
     return {finding: draw(values_of(finding, extreme)) for finding in chosen}
 
 
+@st.composite
+def labs_with_own_intervals(draw, max_size=5):
+    """A case of measured labs, each with one or both limits of an interval of its own, or none.
+
+    Calcium and albumin are always there, since one is read with the other.
+    """
+    case = draw(cases(max_size=2, ids=("age_years", "sex")))
+    others = draw(st.lists(st.sampled_from(tuple(LABS)), max_size=max_size))
+    for lab in dict.fromkeys(("calcium_total", "albumin", *others)):
+        test = LABS[lab]
+        unit = draw(st.sampled_from(VOCABULARY[lab].choices))
+        ends = test.warn_low, test.warn_high
+        numbers = st.floats(*(to_unit(lab, end, test.conventional_unit, unit) for end in ends))
+        sides = draw(st.sampled_from(((), ("ref_low",), ("ref_high",), ("ref_low", "ref_high"))))
+        limits = sorted(draw(st.lists(numbers, min_size=len(sides), max_size=2, unique=True)))
+        own = dict(zip(sides, limits, strict=False))
+        case[lab] = {"value": draw(numbers), "unit": unit, **own}
+    return case
+
+
 def extreme_cases():
     """Many findings at the ends of their ranges: what drives probabilities to their limits."""
     return cases(min_size=30, max_size=len(IDS), extreme=True)

@@ -116,11 +116,26 @@ def test_the_result_line_holds_the_public_contract():
         ({"tissue": ["skin"]}, "calcinosis cutis"),
         ({"tissue": ["skin", "artery"]}, "calcinosis cutis and arterial calcification"),
         ({"img_chondrocalcinosis": True}, "chondrocalcinosis"),
+        ({"bx_arteriolar_calcification": True}, "arterial calcification"),
+        ({"tissue": ["skin"], "bx_arteriolar_calcification": True}, "calcinosis cutis"),
+        (
+            {"img_sheet_fascial": True, "morph_papule_milia": True, "img_lobulated_cystic": False},
+            "calcinosis cutis and calcinosis of muscle and fascia",
+        ),
         ({"raynaud": True}, ""),
     ],
 )
 def test_the_tissue_gives_the_second_axis_of_the_classification(case, term):
     assert consult(case).tissue_class == term
+
+
+def test_every_sign_of_a_tissue_in_the_knowledge_names_it():
+    knowledge = load_knowledge()
+    for sign in knowledge.tissue_signs:
+        assert (
+            consult({sign.finding: True}, draws=2).tissue_class
+            == (knowledge.tissue_classes[sign.tissue])
+        )
 
 
 def test_no_type_is_named_from_age_and_normal_labs_alone():

@@ -12,7 +12,7 @@ from calcinosis.reasoning import compile_model, default_model
 from calcinosis.reasoning.learning import FormJudge, count_cases
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.weight_audit import backing_shares
-from tests.reasoning.toy import knowledge_of, row
+from tests.reasoning.toy import knowledge_of, mg_per_dl, row
 
 CAUSE = "gout"
 ESTIMATE = (0.6, 0.3, 0.1)
@@ -73,6 +73,11 @@ def test_a_published_case_that_is_silent_on_the_kidney_counts_as_normal():
         ({"creatinine": {"state": "high"}}, "reduced"),
         ({"creatinine": {"state": "normal"}}, "normal"),
         ({"ckd": False}, "normal"),
+        ({"ckd": True, "egfr": {"value": 75, "unit": "mL/min/1.73m2"}}, "normal"),
+        ({"acute_kidney_injury": True}, "reduced"),
+        ({"age_years": 80, "sex": "female", "creatinine": mg_per_dl(1.0)}, "reduced"),
+        ({"age_years": 25, "sex": "male", "creatinine": mg_per_dl(1.4)}, "normal"),
+        ({"age_years": 80, "creatinine": mg_per_dl(1.0)}, "normal"),
         ({}, "normal"),
     ],
 )

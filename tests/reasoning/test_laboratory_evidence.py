@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from calcinosis import consult
 from calcinosis.case import Case
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.weighing import weigh
+from tests.reasoning.strategies import labs_with_own_intervals
 from tests.reasoning.toy import mg_per_dl, reason
 
 LARGEST_STEP = 0.005
@@ -91,6 +93,20 @@ def test_creatinine_weighs_as_the_egfr_that_follows_from_it():
     assert log == pytest.approx(pieces(egfr)["egfr"].log_likelihood, abs=1e-6)
 
 
+def test_a_reason_names_the_adjusted_calcium_and_its_state():
+    calcium = {"age_years": 50, "calcium_total": mg_per_dl(8.0)}
+    adjusted = {**calcium, "albumin": {"value": 2.5, "unit": "g/dL"}}
+    assert pieces(calcium)["calcium_total"].state == "8 mg/dL, low"
+    assert pieces(adjusted)["calcium_total"].state == "8 mg/dL, adjusted 9.2 mg/dL, normal"
+
+
+def test_a_reason_names_the_egfr_that_follows_from_creatinine_and_its_state():
+    creatinine = {"age_years": 80, "creatinine": mg_per_dl(1.0)}
+    woman = {**creatinine, "sex": "female"}
+    assert pieces(creatinine)["creatinine"].state == "1 mg/dL, normal"
+    assert pieces(woman)["creatinine"].state == "1 mg/dL, eGFR 57, low"
+
+
 def test_egfr_tells_the_kidney_function_and_nothing_between_causes():
     log = pieces({"egfr": {"value": 22, "unit": "mL/min/1.73m2"}})["egfr"].log_likelihood
     assert (log == log[0]).all()
@@ -169,3 +185,12 @@ def test_spot_urine_phosphate_is_used_through_the_tmp_gfr_that_follows_from_it()
     retaining = reason({**case, "urine_phosphate": mg_per_dl(12)})
     wasting = reason({**case, "urine_phosphate": mg_per_dl(190)})
     assert not np.allclose(retaining.types, wasting.types)
+
+
+@seed(1)
+@settings(max_examples=40)
+@given(labs_with_own_intervals())
+def test_any_interval_that_a_laboratory_prints_is_answered(case):
+    answer = consult(case, draws=2)
+    assert sum(answer.types.values()) == pytest.approx(1)
+    assert answer.to_dict()["case"] == Case.from_dict(case).to_dict()

@@ -126,6 +126,9 @@ def test_a_plan_is_never_worth_less_than_choosing_one_by_one(name):
         greedy = max(more, key=lambda subset: of[frozenset(subset)])
     if greedy:
         assert found.gain_bits >= of[frozenset(greedy)] - 1e-12
+    else:
+        least = ground.model.knowledge.settings["plan_least_gain"]
+        assert all(gain < least for gain in gains.of_size(1).values())
 
 
 def test_a_plan_holds_first_steps_only_and_never_two_of_which_one_repeats_the_other():

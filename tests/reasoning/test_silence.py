@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from calcinosis import load_knowledge
-from calcinosis.case import Case
+from calcinosis import consult, load_knowledge
+from calcinosis.case import VOCABULARY, Case
 from calcinosis.knowledge import CaseCounts
+from calcinosis.reasoning import compile_model, default_model
 from calcinosis.reasoning.learning import FormJudge, count_cases, told_by_silence
 from calcinosis.reasoning.pooling import Pooling
 from calcinosis.reasoning.profile import profiles_of
+from calcinosis.reasoning.weight_audit import backing_shares
 from tests.reasoning.test_forms import TOY
+from tests.reasoning.toy import knowledge_of, row
 
 CAUSE = "gout"
 COMMON = FormJudge(load_knowledge()).common
@@ -81,3 +84,31 @@ def test_silence_counts_for_each_form_by_its_chance():
 
 def test_where_nothing_is_counted_nobody_is_silent():
     assert CaseCounts().silent("gout", "pancreatitis") == 0
+
+
+def test_a_reason_that_rests_on_silence_is_said_to_rest_on_published_cases():
+    causes = {
+        "gout": (0.5, [row("gout", "raynaud", "present", 0.1)]),
+        "heel_stick": (0.5, [row("heel_stick", "raynaud", "present", 0.3)]),
+    }
+
+    def grade(**told):
+        answer = consult(
+            {"raynaud": True}, model=compile_model(knowledge_of(causes), CaseCounts(20, **told))
+        )
+        return answer.explain("gout").contributions[0].grade
+
+    assert grade() == "estimate"
+    assert grade(silence={("gout", "raynaud"): 20.0}) == "counts"
+    assert grade(silence={("heel_stick", "raynaud"): 20.0}) == "estimate"
+
+
+def test_cases_are_named_as_the_ground_of_a_number_wherever_they_have_weight_in_it():
+    model = default_model()
+    pooling = Pooling(model.knowledge, model.counts)
+    for aetiology in model.knowledge.aetiologies:
+        for finding in model.tables:
+            if VOCABULARY[finding].kind == "yesno":
+                shares = backing_shares(aetiology, finding, ("present",), model, pooling)
+                has_weight = shares.get("counts", 0.0) > 0
+                assert model.counts.any_of(aetiology, finding) == has_weight, (aetiology, finding)

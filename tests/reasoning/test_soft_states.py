@@ -33,6 +33,12 @@ def test_a_value_at_the_limit_is_as_likely_high_as_not():
     assert states("calcium_total", 10.2)["high"] == pytest.approx(0.5)
 
 
+def test_a_value_of_nothing_is_low_only_where_the_limit_lies_above_it():
+    """Nothing has no spread; a limit belongs to the interval, as for the state in words."""
+    assert states("crp", 0.0, ref_low=0.0)["normal"] == 1.0
+    assert states("crp", 0.0, ref_low=0.1)["low"] == 1.0
+
+
 def test_a_value_a_tenth_above_the_limit_is_only_a_little_more_likely_high():
     assert 0.55 < states("calcium_total", 10.3)["high"] < 0.75
 
