@@ -9,20 +9,10 @@ from math import ceil
 from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import load_knowledge
 from calcinosis.reasoning import Consultation, Contribution
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.reasoning.words import NO_BREAK, odds_in_words, percent
 
-MINUS, NO_BREAK = "\u2212", "\u00a0"
+MINUS = "\u2212"
 _NO_WEIGHT = "no weight"
-
-
-def percent(p: float, *, unit: bool = True) -> str:
-    """A probability between 0 and 1 in whole percent; never 0 or 100 for what is neither.
-
-    >>> percent(0.624), percent(0.0004), percent(0.9999)
-    ('62\\xa0%', '<1\\xa0%', '>99\\xa0%')
-    """
-    text = "<1" if p <= 0.005 else ">99" if p >= 0.995 else f"{100 * p:.0f}"
-    return f"{text}{NO_BREAK}%" if unit else text
 
 
 def percent_with_interval(p: float, interval: tuple[float, float]) -> str:
