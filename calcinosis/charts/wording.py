@@ -6,12 +6,14 @@ import textwrap
 from html import escape
 from math import ceil
 
-from calcinosis.case import VOCABULARY
-from calcinosis.knowledge import load_knowledge
+from calcinosis.case import VOCABULARY, choice_label
+from calcinosis.knowledge import EvidenceRow, load_knowledge
 from calcinosis.reasoning import Consultation, Contribution
+from calcinosis.reasoning.model import CURVES
 from calcinosis.reasoning.words import NO_BREAK, odds_in_words, percent
 
 MINUS = "\u2212"
+USES = {"likelihood": "counted", "indirect": "indirect", "display": "shown only"}
 _NO_WEIGHT = "no weight"
 
 
@@ -88,6 +90,27 @@ def factor(log10_odds: float) -> str:
 def finding_label(finding: str) -> str:
     """The label of a finding of the vocabulary; the id itself where it has none."""
     return VOCABULARY[finding].label if finding in VOCABULARY else finding
+
+
+def state_label(finding: str, state: str) -> str:
+    """A state in words for people.
+
+    >>> state_label("pth", "very_high"), state_label("extent", "solitary")
+    ('very high', 'Solitary (one lesion)')
+    """
+    if finding in VOCABULARY and state in VOCABULARY[finding].choices:
+        return choice_label(finding, state)
+    return state.replace("_", " ")
+
+
+def patients_in_words(row: EvidenceRow) -> str:
+    """Whom a row of evidence is about: "6 of 11", "57 years, n = 462" or "estimate"."""
+    if row.k is not None:
+        return f"{row.k} of {row.n}"
+    if row.grade == "estimate":
+        return "estimate"
+    number = f"{row.share:g} {VOCABULARY[row.finding].unit}" if row.finding in CURVES else ""
+    return ", ".join(part for part in (number, f"n = {row.n}" if row.n else "") if part)
 
 
 def finding_in_full(finding: str, state: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from html import escape
 from math import log10
 
-import pandas as pd
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
 from calcinosis.case import VOCABULARY, unit_text
 from calcinosis.charts.wording import percent
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
+from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.wording import cause_label, grade_in_words, source_links, type_label
-from calcinosis.reasoning import Contribution
+from calcinosis.pages.wording import grade_in_words, source_links, type_label
+from calcinosis.reasoning import Contribution, EvidenceCard
 from calcinosis.reasoning.words import odds_in_words
 
 _CAUSES_WITH_TESTS = 2
@@ -144,41 +144,43 @@ def _numbers_behind(answer: Consultation) -> None:
             key="numbers.finding",
         )
         card = answer.evidence(finding)
-        st.markdown(f"Chance of “{card.state}” in each type, given what is known of it:")
-        st.markdown(
-            " · ".join(
-                f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
-            )
-        )
+        st.markdown(_by_type(card))
         st.caption(
-            f"In this answer the finding counts {card.weight:.2f} times what these shares say (on "
+            f"In this answer the finding counts {card.weight:.2f} times what these numbers say (on "
             "a scale of logarithms): fitted on published cases, less where others say the same."
         )
-        references = load_knowledge().references
-        table = pd.DataFrame(
-            [
-                {
-                    "Cause": cause_label(row.aetiology),
-                    "State": row.state,
-                    "Share": percent(row.share),
-                    "Patients": f"{row.k} of {row.n}" if row.n else "estimate",
-                    "Grade": row.grade,
-                    "Population": row.population or row.note,
-                    "Source": references[row.source].short if row.source else "estimate",
-                    "Link": references[row.source].link or None if row.source else None,
-                }
-                for row in card.rows
-            ]
-        )
+        table = rows_about_one_finding(card.rows, load_knowledge())
         if len(table):
             st.dataframe(
                 table,
                 hide_index=True,
-                column_config={"Link": st.column_config.LinkColumn(display_text="open")},
+                column_config={
+                    "Patients": st.column_config.TextColumn(width=125),
+                    "Percent": st.column_config.NumberColumn(format="%.3g %%"),
+                    "Link": st.column_config.LinkColumn(display_text="open"),
+                },
                 alt=f"Evidence rows for {VOCABULARY[finding].label}",
             )
         else:
-            st.caption("No published number in the likely causes: background estimates were used.")
+            st.caption("No row about it in the likely causes: background rates or curves count.")
+        if card.is_density:
+            st.caption(
+                "What counts is a curve for each cause, which the Evidence page draws; medians of "
+                "publications are shown beside it."
+            )
+
+
+def _by_type(card: EvidenceCard) -> str:
+    """How likely the finding is in each type, of a number how dense its curve is there."""
+    if card.is_density:
+        head = f"Density at “{card.state}” in each type (1: no age, size or time is favoured)"
+    else:
+        head = f"Chance of “{card.state}” in each type"
+    numbers = (
+        f"{type_label(one)} {f'{value:.2g}' if card.is_density else percent(value)}"
+        for one, value in card.likelihood_by_type.items()
+    )
+    return f"{head}, given what is known of it:\n\n{' · '.join(numbers)}"
 
 
 def _values(answer: Consultation) -> None:

@@ -10,13 +10,12 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.cases import load_cases
 from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
-from calcinosis.charts.wording import finding_label, percent
+from calcinosis.charts.wording import finding_label, percent, state_label
 from calcinosis.knowledge import RedFlagRule
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_tables import (
     rows_by_reference,
     settings_with_reasons,
-    state_label,
 )
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table

@@ -6,9 +6,11 @@ import math
 import pytest
 
 from calcinosis import consult, load_knowledge
-from calcinosis.case import VOCABULARY
+from calcinosis.case import VOCABULARY, Case
 from calcinosis.cases import load_cases
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.charts.wording import USES, patients_in_words, state_label
+from calcinosis.pages.sheet import Sheet
+from calcinosis.reasoning.words import odds_in_words, percent
 
 
 def _go_to(app, group):
@@ -344,6 +346,39 @@ def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
     assert set(table["Source"][~sourced]) == {"estimate"}
     assert sourced.any()
     assert set(table["Source"][sourced]) <= short
+
+
+_ONE_OF_EACH_KIND = {
+    "sclerodactyly": True,
+    "extent": "multifocal",
+    "region": ["finger", "elbow"],
+    "pth": {"value": 2280, "unit": "pg/mL"},
+    "age_years": 50,
+}
+
+
+@pytest.mark.parametrize("finding", _ONE_OF_EACH_KIND)
+def test_numbers_behind_a_finding_of_each_kind_are_in_words_with_their_use(app, finding):
+    case = Case.from_dict(_ONE_OF_EACH_KIND)
+    app.session_state["sheet"] = Sheet(case=case, order=tuple(case))
+    app.session_state["numbers"] = True
+    app.run()
+    app.selectbox(key="numbers.finding").set_value(finding).run()
+    card, table = consult(case).evidence(finding), app.dataframe[0].value
+    assert card.rows
+    is_number = finding == "age_years"
+    head = "Density at" if is_number else "Chance of"
+    shown = next(one.value for one in app.markdown if one.value.startswith(head))
+    assert f"“{card.state}”" in shown
+    for type_, value in card.likelihood_by_type.items():
+        number = f"{value:.2g}" if is_number else percent(value)
+        assert f"{load_knowledge().types[type_].label} {number}" in shown
+    assert ("Percent" in table) is not is_number
+    assert list(table["State"]) == [state_label(finding, row.state) for row in card.rows]
+    assert list(table["Patients"]) == [patients_in_words(row) for row in card.rows]
+    assert list(table["Use"]) == [USES[row.use] for row in card.rows]
+    assert "None" not in table["Patients"].str.cat()
+    assert not app.exception
 
 
 def test_many_weak_reasons_are_one_line_with_what_they_add_up_to(app, sheet, words):

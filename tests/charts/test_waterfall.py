@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from calcinosis.charts import LIGHT, waterfall_alt, waterfall_figure, waterfall_table
+from calcinosis.charts.hover import finding_hover
 from calcinosis.reasoning import Contribution, Explanation
 
 
@@ -133,6 +134,22 @@ def test_full_label_and_evidence_are_in_the_hover_text(answers):
     joined = " ".join(texts)
     assert "How often so, by type" in joined
     assert "grade" in joined or "estimate" in joined
+
+
+def test_hover_text_gives_medians_as_numbers_and_says_what_is_not_counted(answers):
+    answer = answers["scleroderma"]
+    age, region = (
+        " ".join(unescape(text).replace("<br>", " ").split())
+        for text in (
+            finding_hover(answer, "age_years", "52 years", 0.1, compact=False),
+            finding_hover(answer, "region", "finger", 0.1, compact=False),
+        )
+    )
+    assert "Density by type" in age
+    assert "Systemic sclerosis: median 57 years, n = 462" in age
+    assert age.count("shown only)") == age.count("•") > 0
+    assert "shown only" not in region
+    assert "None" not in age + region
 
 
 def test_empty_case_draws_prior_and_posterior_at_the_same_odds(answers):
