@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from html import escape
 from math import ceil
 
@@ -148,6 +149,12 @@ def cause_label(consultation: Consultation, name: str | None) -> str:
 def type_name(type_: str) -> str:
     """Label of a type of the packaged knowledge."""
     return load_knowledge().types[type_].label
+
+
+def source_names(keys: Sequence[str]) -> str:
+    """Short names of references of the packaged knowledge; the key itself where it is not one."""
+    known = load_knowledge().references
+    return "; ".join(known[key].short if key in known else key for key in keys)
 
 
 def listed(contributions: tuple[Contribution, ...]) -> str:

@@ -9,6 +9,7 @@ from calcinosis.case import Case
 from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.case_file import case_menu
+from calcinosis.pages.sheet import sheet_of
 from calcinosis.pages.wording import type_label
 
 _FACTORS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -120,7 +121,7 @@ def prior_line() -> None:
     sheet = state.sheet()
     weights = sheet.weights
     if weights:
-        by_file = sheet.origin is not None and weights == dict(sheet.origin.prior_weights)
+        by_file = sheet.origin is not None and weights == sheet_of(sheet.origin).weights
         whose = "Prior changed by the opened case" if by_file else "Prior changed by you"
         named = ", ".join(f"{type_label(one).lower()} × {f:g}" for one, f in weights.items())
         st.markdown(f":small[{whose}: {named}]")

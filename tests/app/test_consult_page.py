@@ -305,6 +305,40 @@ def test_red_flags_stand_with_their_source(app, words):
     assert flag.count("cx-flag") <= 3
 
 
+def _open(app, case):
+    case = Case.from_dict(case)
+    app.session_state["sheet"] = Sheet(case=case, order=tuple(case))
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [
+        ("large_new_mass", {"size_mm": 60, "rapid_onset": True}),
+        ("muscle_parasite_look_further", {"img_parasite": True}),
+        (
+            "hyperphosphataemia_with_kidney_injury",
+            {
+                "phosphate": {"state": "high"},
+                "acute_kidney_injury": True,
+                "calcium_total": {"state": "low"},
+            },
+        ),
+        (
+            "fat_necrosis_check_pancreas",
+            {"bx_fat_necrosis": True, "age_years": 40, "region": ["thigh"], "pain": True},
+        ),
+        ("hypercalcaemic_crisis", {"calcium_total": {"value": 3.8, "unit": "mmol/L"}}),
+    ],
+)
+def test_red_flag_is_its_whole_message_with_one_stop_at_the_end(app, words, rule, case):
+    _open(app, case)
+    message = next(one.message for one in load_knowledge().red_flags if one.id == rule)
+    shown = words().replace("<b>", "").replace("</b>", "")
+    assert f": {message} " in shown
+    assert ".." not in shown[shown.index(message) :].partition("</div>")[0]
+
+
 def test_missing_finding_is_a_click_away(app):
     asked = next(key for key in _keys(app.button) if key.startswith("ask."))
     finding = asked.removeprefix("ask.")
@@ -360,9 +394,8 @@ _ONE_OF_EACH_KIND = {
 @pytest.mark.parametrize("finding", _ONE_OF_EACH_KIND)
 def test_numbers_behind_a_finding_of_each_kind_are_in_words_with_their_use(app, finding):
     case = Case.from_dict(_ONE_OF_EACH_KIND)
-    app.session_state["sheet"] = Sheet(case=case, order=tuple(case))
     app.session_state["numbers"] = True
-    app.run()
+    _open(app, _ONE_OF_EACH_KIND)
     app.selectbox(key="numbers.finding").set_value(finding).run()
     card, table = consult(case).evidence(finding), app.dataframe[0].value
     assert card.rows
@@ -562,6 +595,17 @@ def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, she
     app.run()
     assert app.selectbox(key="prior.metastatic").value == 3.7
     assert not app.exception
+
+
+def test_a_factor_of_one_in_a_file_is_no_change_by_the_user(app, words):
+    weights = {"metastatic": 2.0, "tumoral": 1.0}
+    result = consult({"raynaud": True}, prior_weights=weights).to_dict()
+    _upload(app, "result.json", json.dumps(result).encode())
+    assert "Prior changed by the opened case: metastatic × 2" in words()
+    app.session_state["prior"] = True
+    app.run()
+    app.selectbox(key="prior.tumoral").set_value(5.0).run()
+    assert "Prior changed by you" in words()
 
 
 def _upload(app, name, content):

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from calcinosis import load_knowledge
 from calcinosis.charts import LIGHT, waterfall_alt, waterfall_figure, waterfall_table
 from calcinosis.charts.hover import finding_hover
 from calcinosis.reasoning import Contribution, Explanation
@@ -55,6 +56,18 @@ def test_unfolded_table_holds_every_contribution(answer):
     explanation = explained(answer, pair=False)
     weights = [c.log10_odds for c in explanation.contributions]
     assert list(waterfall_table(explanation, most=None)["log10 odds"][1:-1]) == weights
+
+
+def test_table_names_sources_as_the_pages_do(answers):
+    explanation = explained(answers["scleroderma"], pair=False)
+    names = {one.short for one in load_knowledge().references.values()}
+    keys = [c.sources for c in explanation.contributions]
+    cells = list(waterfall_table(explanation, most=None)["Sources"][1:-1])
+    assert any(cells)
+    for cell, sources in zip(cells, keys, strict=True):
+        shown = cell.split("; ") if cell else []
+        assert len(shown) == len(sources)
+        assert set(shown) <= names
 
 
 def test_no_more_bars_than_asked_for_and_the_heaviest_first(answers):
