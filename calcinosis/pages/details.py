@@ -54,8 +54,8 @@ def _reasons(answer: Consultation) -> None:
         st.caption("Reasons appear with the first finding.")
         return
     leader = type_label(answer.leading_type).lower()
-    weak_below = log10(load_knowledge().settings["weak_below"])
-    weak = [one for one in answer.contributions if abs(one.log10_odds) < weak_below]
+    weak_below = load_knowledge().settings["weak_below"]
+    weak = [one for one in answer.contributions if abs(one.log10_odds) < log10(weak_below)]
     if len(weak) < _FEWEST_FOLDED:
         weak = []
     rows = {"for": [], "against": [], "no weight": []}
@@ -73,7 +73,7 @@ def _reasons(answer: Consultation) -> None:
         if rows[side]:
             _html(f"<h3>{title}</h3>{_reason_table(rows[side])}")
     if weak:
-        _weak_reasons(weak)
+        _weak_reasons(weak, weak_below)
     if answer.unexplained:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
@@ -92,11 +92,11 @@ def _reasons(answer: Consultation) -> None:
     _numbers_behind(answer)
 
 
-def _weak_reasons(weak: list[Contribution]) -> None:
+def _weak_reasons(weak: list[Contribution], below: float) -> None:
     """The findings that hardly moved the answer in one line, with what they add up to."""
     together = odds_in_words(sum(one.log10_odds for one in weak))
     with st.expander(
-        f"{len(weak)} findings of less than × 1.2 each, together {together}",
+        f"{len(weak)} findings of less than × {below:g} each, together {together}",
         type="compact",
         key="weak-reasons",
         on_change="rerun",

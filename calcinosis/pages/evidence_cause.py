@@ -77,12 +77,13 @@ def _rows(cause: Aetiology) -> None:
     if grades:
         shown = shown[shown["Grade"].isin(grades)]
     counts = table["Grade"].value_counts()
+    most = load_knowledge().settings["indirect_cap"]
     by_grade = ", ".join(f"{grade} {counts[grade]}" for grade in GRADES if grade in counts)
     st.caption(
         f"{len(shown)} of {len(table)} rows ({by_grade}). "
         + "; ".join(grade_in_words(grade) for grade in GRADES[:3])
         + "; estimate: general medical knowledge. Counted rows weigh by their grade, indirect ones "
-        "(a neighbouring population) as four patients at most, those shown only not at all."
+        f"(a neighbouring population) as {most:g} patients at most, those shown only not at all."
     )
     if len(shown):
         st.dataframe(

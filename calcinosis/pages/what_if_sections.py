@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from calcinosis import load_knowledge
 from calcinosis.case import LABS, rounded_text, to_unit, unit_text
 from calcinosis.charts import (
     CONFIG,
@@ -94,9 +95,10 @@ def _map(a: Sheet, b: Sheet) -> None:
         selection_mode="points",
     )
     _values_line(b, found)
+    bar = percent(load_knowledge().settings["abstain_below"])
     st.caption(
         "Click or tap the map to move B there. The fuller the colour, the likelier the leading "
-        "type; below 60 % none would be named. Dotted lines: limits of the normal range."
+        f"type; below {bar} none would be named. Dotted lines: limits of the normal range."
     )
     with st.expander(
         "The same numbers as a table", key="table.map", type="compact", on_change="rerun"

@@ -430,6 +430,17 @@ def test_many_weak_reasons_are_one_line_with_what_they_add_up_to(app, sheet, wor
     assert words().count("</td></tr>") > len(weak)
 
 
+def test_weak_reasons_are_those_below_the_factor_that_is_set(app, sheet, set_to):
+    set_to("details", weak_below=1.35)
+    _scleroderma(app)
+    _click(app, "none.history")
+    weak = [
+        one for one in consult(sheet().case).contributions if abs(one.log10_odds) < math.log10(1.35)
+    ]
+    label = next(label for label in _labels(app.expander) if "findings of less than" in label)
+    assert label.startswith(f"{len(weak)} findings of less than × 1.35 each")
+
+
 def test_few_weak_reasons_stand_with_the_others(app):
     _scleroderma(app)
     assert not any("less than × 1.2" in label for label in _labels(app.expander))

@@ -146,6 +146,12 @@ def _evidence_rows(app):
     return next(one.value for one in app.dataframe if "Grade" in one.value)
 
 
+def test_weight_of_indirect_rows_is_the_one_that_is_set(app, words, set_to):
+    set_to("evidence_cause", indirect_cap=7)
+    open_page(app, "evidence")
+    assert "(a neighbouring population) as 7 patients at most" in words()
+
+
 def test_words_in_the_search_narrow_the_table(evidence):
     _choose(evidence, "systemic_sclerosis")
     everything = len(_evidence_rows(evidence))
