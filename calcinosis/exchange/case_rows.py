@@ -6,6 +6,8 @@ from typing import Any
 from calcinosis.case import VOCABULARY, Case, CaseError, Fault, Finding, nearest_ids, parse_number
 from calcinosis.case.faults import refuse
 
+BESIDE_FINDINGS = ("id", "clinic")
+"""Columns that a table of cases may have beside its findings."""
 _LAB_PARTS = ("unit", "ref_low", "ref_high")
 _STATES = ("low", "normal", "high")
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")

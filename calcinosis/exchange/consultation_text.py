@@ -8,6 +8,7 @@ from calcinosis.case.number_text import rounded_text, unit_text
 from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning import Consultation, Contribution, NextTest
 from calcinosis.reasoning.words import (
+    DERIVED_LABELS,
     odds_in_words,
     percent,
     probability_in_words,
@@ -19,10 +20,6 @@ _WIDTH = 88
 _MOST_AETIOLOGIES, _LEAST_SHARE = 5, 0.05
 _MOST_REASONS, _LEAST_WEIGHT = 6, 0.02
 _MOST_TESTS = 3
-_DERIVED_LABELS = {
-    "calcium_adjusted": "Albumin-adjusted calcium",
-    "kdigo_category": "KDIGO category",
-}
 
 
 def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge) -> str:
@@ -126,9 +123,8 @@ def _derived(derived) -> str:
         text = derived.value
     else:
         text = f"{rounded_text(derived.value)} {unit_text(derived.unit)}".rstrip()
-    return f"{_label(derived.id)}: {text}" + (f". {derived.note}" if derived.note else "")
+    return f"{DERIVED_LABELS[derived.id]}: {text}" + (f". {derived.note}" if derived.note else "")
 
 
 def _label(finding_id: str) -> str:
-    finding = VOCABULARY.get(finding_id)
-    return finding.label if finding else _DERIVED_LABELS.get(finding_id, finding_id)
+    return VOCABULARY[finding_id].label

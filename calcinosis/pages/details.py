@@ -13,21 +13,14 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
 from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.wording import grade_in_words, source_links, type_label
+from calcinosis.pages.wording import capitalised, source_links, type_label
 from calcinosis.reasoning import Contribution, EvidenceCard
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.reasoning.pooling import BACKINGS
+from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
 
 _CAUSES_WITH_TESTS = 2
 _FEWEST_FOLDED = 4
 """A few weak reasons are shown like the others; more of them are folded."""
-DERIVED_LABELS = {
-    "calcium_adjusted": "Albumin-adjusted calcium",
-    "ca_p_product": "Calcium × phosphate product",
-    "egfr": "eGFR",
-    "kdigo_category": "KDIGO category",
-    "trp": "Tubular reabsorption of phosphate",
-    "tmp_gfr": "TmP/GFR",
-}
 
 
 def details(answer: Consultation) -> None:
@@ -86,8 +79,8 @@ def _reasons(answer: Consultation) -> None:
     st.caption(
         "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
         "factors of all findings together lead from the odds before to those of the answer. "
-        "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
-        "C: small series; counts: published cases; estimate: general medical knowledge."
+        + capitalised("; ".join(map(grade_in_words, BACKINGS)))
+        + "."
     )
     _numbers_behind(answer)
 

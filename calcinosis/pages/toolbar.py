@@ -10,10 +10,9 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.case_file import case_menu
 from calcinosis.pages.sheet import sheet_of
-from calcinosis.pages.wording import type_label
+from calcinosis.pages.wording import clinic_label, type_label
 
 _FACTORS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-_CLINIC_LABELS = {"any": "Any setting"}
 _INTENDED_USE = """
 **For whom.** Clinicians who see calcium where it does not belong: in skin, muscle, tendon, round a
 joint, in a vessel or an organ. It lists options with their reasons; the decision stays yours.
@@ -61,7 +60,7 @@ def toolbar() -> None:
             st.selectbox(
                 "Setting",
                 CLINICS,
-                format_func=lambda clinic: _CLINIC_LABELS.get(clinic, clinic.capitalize()),
+                format_func=clinic_label,
                 key=state.show("clinic", sheet.clinic if sheet.clinic in CLINICS else "any"),
                 label_visibility="collapsed",
                 on_change=state.choose_clinic,

@@ -32,7 +32,7 @@ from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table, numbers
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.what_if_overturning import one_of, overturning_section
-from calcinosis.pages.wording import type_label
+from calcinosis.pages.wording import clinic_label, type_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.decision_map import DecisionMap, decision_map
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
@@ -40,7 +40,6 @@ from calcinosis.reasoning.response_curve import labs_that_tell, response_curve
 from calcinosis.reasoning.tornado import tornado
 
 _SIDES = {"entered": "What is entered", "unknown": "What is not known yet"}
-_CLINIC_LABELS = {"any": "Any setting"}
 
 
 def _response(a: Sheet, b: Sheet) -> None:
@@ -164,7 +163,7 @@ def _prior(a: Sheet, b: Sheet) -> None:
     rows = []
     for clinic, types in found.clinics.items():
         order = sorted(zip(types, found.type_ids, strict=True), reverse=True)[:3]
-        name = _CLINIC_LABELS.get(clinic, clinic.capitalize())
+        name = clinic_label(clinic)
         marked = f"<b>{escape(name)}</b> (set)" if clinic == b.clinic else escape(name)
         rows.append((marked, *(f"{escape(type_label(t))} {percent(p)}" for p, t in order)))
     html("<h3>In every setting</h3>" + html_table(("Setting", "First", "Second", "Third"), rows))

@@ -15,6 +15,31 @@ _CERTAINTY = (
     (0.0, "very unlikely"),
 )
 
+DERIVED_LABELS = {
+    "calcium_adjusted": "Albumin-adjusted calcium",
+    "ca_p_product": "Calcium × phosphate product",
+    "egfr": "eGFR",
+    "kdigo_category": "KDIGO category",
+    "trp": "Tubular reabsorption of phosphate",
+    "tmp_gfr": "TmP/GFR",
+}
+_GRADES = {
+    "A": "grade A: patients with calcinosis",
+    "B": "grade B: the disease at large, or a series of ten and more",
+    "C": "grade C: small series or review",
+    "counts": "counts: published cases",
+    "estimate": "estimate: general medical knowledge",
+}
+
+
+def grade_in_words(grade: str) -> str:
+    """What a grade of evidence, or what stands in its place, means.
+
+    >>> grade_in_words("A"), grade_in_words("counts")
+    ('grade A: patients with calcinosis', 'counts: published cases')
+    """
+    return _GRADES[grade]
+
 
 def percent(p: float, *, unit: bool = True) -> str:
     """A probability between 0 and 1 in whole percent; never 0 or 100 for what is neither.

@@ -10,7 +10,8 @@ from calcinosis.case import VOCABULARY, Case
 from calcinosis.cases import load_cases
 from calcinosis.charts.wording import USES, patients_in_words, state_label
 from calcinosis.pages.sheet import Sheet
-from calcinosis.reasoning.words import odds_in_words, percent
+from calcinosis.reasoning.pooling import BACKINGS
+from calcinosis.reasoning.words import grade_in_words, odds_in_words, percent
 
 
 def _go_to(app, group):
@@ -380,6 +381,12 @@ def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
     assert set(table["Source"][~sourced]) == {"estimate"}
     assert sourced.any()
     assert set(table["Source"][sourced]) <= short
+
+
+def test_grades_are_explained_below_the_reasons_as_everywhere(app, words):
+    _scleroderma(app)
+    for grade in BACKINGS:
+        assert grade_in_words(grade)[1:] in words()
 
 
 _ONE_OF_EACH_KIND = {

@@ -10,7 +10,7 @@ from calcinosis import load_knowledge
 from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.cases import load_cases
 from calcinosis.charts.wording import percent
-from calcinosis.knowledge import load_case_counts
+from calcinosis.knowledge import GRADES, load_case_counts
 from calcinosis.pages.evidence_tables import (
     case_table,
     compared_findings,
@@ -27,6 +27,7 @@ from calcinosis.reasoning import default_model
 from calcinosis.reasoning.form_portrait import form_portraits
 from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.sites import site_shares
+from calcinosis.reasoning.words import grade_in_words
 from tests.app.opening import charts, open_page, open_tab
 
 KNOWLEDGE = load_knowledge()
@@ -240,6 +241,12 @@ def test_chosen_finding_is_drawn_and_tabled_with_what_it_rests_on(evidence, find
 def test_weight_is_told_in_a_plain_sentence(evidence, words):
     open_tab(evidence, "evidence.view", "What it rests on")
     assert f"decides the {len(load_cases())} packaged published cases rests on estimates" in words()
+
+
+def test_weight_is_told_by_grades_in_the_words_of_the_other_pages(evidence, words):
+    open_tab(evidence, "evidence.view", "What it rests on")
+    for grade in GRADES:
+        assert grade_in_words(grade)[1:] in words()
 
 
 def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words):

@@ -39,7 +39,7 @@ def test_a_clear_case_shows_type_interval_reasons_flags_and_derived_values():
         "\nFor it\n",
         "Skin necrosis or black eschar: ",
         "\nDerived values\n",
-        "Calcium x phosphate product: 63.9 mg²/dL²",
+        "Calcium × phosphate product: 63.9 mg²/dL²",
     ):
         assert part in text
     assert text.endswith("Decision support for clinicians: options, not a diagnosis.\n")
