@@ -149,8 +149,9 @@ def settings_view() -> None:
     st.markdown(
         "Bayes' theorem over the causes, each with normal or reduced kidney function or "
         "dialysis. Beside the medical numbers the method has a few settings of its own. Those set "
-        "by cross-validation were chosen from a few round values on published cases; the accuracy "
-        "is flat around them."
+        "by cross-validation were chosen from a few round values on published cases. What other "
+        "values of most of them would do is printed by `python -m calcinosis tune`, and "
+        "`docs/method.md` has a table: some hardly matter near their value, others do."
     )
     html(
         html_table(

@@ -263,6 +263,12 @@ def test_every_setting_stands_with_its_value_and_reason():
     assert all(why for _, _, why in settings_with_reasons())
 
 
+def test_what_moving_a_setting_does_is_said_to_be_in_the_method(evidence, words):
+    open_tab(evidence, "evidence.view", "Method")
+    assert "printed by `python -m calcinosis tune`, and `docs/method.md` has a table" in words()
+    assert "flat around them" not in words()
+
+
 def test_every_publication_is_listed_and_can_be_found(evidence, words):
     open_tab(evidence, "evidence.view", "References")
     assert 0 < words().count("<li>") < len(KNOWLEDGE.references)
