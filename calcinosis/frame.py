@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from calcinosis.exchange.case_rows import case_from_row, check_columns
+from calcinosis.exchange.case_rows import BESIDE_FINDINGS, case_from_row, check_columns
 from calcinosis.reasoning import Consultation, consult, default_model
 from calcinosis.reasoning.uncertainty import FEWEST_DRAWS
 
 if TYPE_CHECKING:
     import pandas
-
-_BESIDE_FINDINGS = ("id", "clinic")
 
 
 def classify_frame(frame: pandas.DataFrame, clinic: str | None = None) -> pandas.DataFrame:
@@ -40,14 +38,14 @@ def classify_frame(frame: pandas.DataFrame, clinic: str | None = None) -> pandas
     check_columns(
         name
         for name in frame.columns
-        if name not in _BESIDE_FINDINGS or list(frame.columns).count(name) > 1
+        if name not in BESIDE_FINDINGS or list(frame.columns).count(name) > 1
     )
     if clinic is not None:
         consult({}, clinic, draws=FEWEST_DRAWS)
     rows = []
     for cells in frame.itertuples(index=False, name=None):
         row = {name: _plain(cell) for name, cell in zip(frame.columns, cells, strict=True)}
-        beside = {name: row.pop(name, None) for name in _BESIDE_FINDINGS}
+        beside = {name: row.pop(name, None) for name in BESIDE_FINDINGS}
         rows.append(_answer_row(row, clinic or beside["clinic"] or "any"))
     types = default_model().type_ids
     columns = (

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from calcinosis.case import LabResult, choice_label, lab_state
+from calcinosis.case import LabResult, lab_state
 from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning import Consultation, EvidenceCard
+from calcinosis.reasoning.model import CURVES
 from calcinosis.reasoning.words import odds_in_words
 
-from .wording import cause_label, finding_in_full, marked_up, percent, signed
+from .wording import (
+    USES,
+    cause_label,
+    finding_in_full,
+    marked_up,
+    patients_in_words,
+    percent,
+    signed,
+    state_label,
+)
 
 _ROWS_SHOWN = 3
 _GRADE_ORDER = ("A", "B", "C", "estimate")
@@ -34,7 +44,7 @@ def finding_hover(
 
 def _likelihoods(consultation: Consultation, card: EvidenceCard) -> str:
     by_type = card.likelihood_by_type.items()
-    if card.finding in consultation.posterior.model.curves:
+    if card.is_density:
         head = "Density by type (1: no age, size or time is favoured): "
         numbers = [f"{cause_label(consultation, t)} {value:.2g}" for t, value in by_type]
     else:
@@ -44,29 +54,32 @@ def _likelihoods(consultation: Consultation, card: EvidenceCard) -> str:
 
 
 def _rows(consultation: Consultation, card: EvidenceCard) -> list[EvidenceRow]:
-    """The best graded rows of the likeliest aetiologies about the state that was entered."""
+    """The best rows of the likeliest aetiologies about the state entered, counted ones first."""
     value, states = consultation.case.get(card.finding), ()
     if isinstance(value, LabResult):
         states = (lab_state(consultation.case, card.finding),)
     elif isinstance(value, str | tuple):
         states = (value,) if isinstance(value, str) else value
     rows = [row for row in card.rows if row.state in states] or card.rows
-    return sorted(rows, key=lambda row: _GRADE_ORDER.index(row.grade))[:_ROWS_SHOWN]
+    order = sorted(rows, key=lambda row: (row.use == "display", _GRADE_ORDER.index(row.grade)))
+    return order[:_ROWS_SHOWN]
 
 
 def _row(consultation: Consultation, row: EvidenceRow) -> str:
     knowledge = consultation.posterior.model.knowledge
-    share = f"{row.k} of {row.n}" if row.n else percent(row.share)
+    if row.finding in CURVES:
+        shown = f" {patients_in_words(row)}"
+    else:
+        shown = f" in {percent(row.share) if row.k is None else patients_in_words(row)}"
     if row.context:
-        share += f", {_KIDNEYS[row.context]}"
-    state = row.state
-    if isinstance(consultation.case.get(row.finding), str | tuple):
-        state = choice_label(row.finding, row.state)
-    state = state.lower().replace("_", " ")
+        shown += f", {_KIDNEYS[row.context]}"
+    state = state_label(row.finding, row.state).lower()
     if row.grade == "estimate":
         backing = "estimate"
     else:
         backing = f"grade {row.grade}"
         if row.source in knowledge.references:
             backing += ", " + knowledge.references[row.source].short
-    return f"• {cause_label(consultation, row.aetiology)}: {state} in {share} ({backing})"
+    if row.use != "likelihood":
+        backing += f", {USES[row.use]}"
+    return f"• {cause_label(consultation, row.aetiology)}: {state}{shown} ({backing})"

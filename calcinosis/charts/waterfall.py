@@ -14,7 +14,7 @@ from .odds_axis import end_wording, odds_range, odds_tick, odds_ticks
 from .palette import Palette
 from .steps import Step, steps
 from .waterfall_rows import AFTER, BAR_PX, BEFORE, print_row, row_guides, waterfall_rows
-from .wording import cause_label, finding_label, listed, marked_up
+from .wording import cause_label, finding_label, listed, marked_up, source_names
 
 _LEAST_PLOT_PX = 230
 _HOVER_FOLDED = 14
@@ -171,7 +171,7 @@ def waterfall_table(explanation: Explanation, most: int | None = 10) -> pd.DataF
             name, state, grade, sources = step.label, "", "", ""
         else:
             name, state, grade = finding_label(first.finding), first.state, first.grade
-            sources = ", ".join(first.sources)
+            sources = source_names(first.sources)
         rows.append(
             (name, state, odds_in_words(step.weight), step.weight, step.end, grade, sources)
         )

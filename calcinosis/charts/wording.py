@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from html import escape
 from math import ceil
 
-from calcinosis.case import VOCABULARY
-from calcinosis.knowledge import load_knowledge
+from calcinosis.case import VOCABULARY, choice_label
+from calcinosis.knowledge import EvidenceRow, load_knowledge
 from calcinosis.reasoning import Consultation, Contribution
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.reasoning.model import CURVES
+from calcinosis.reasoning.words import NO_BREAK, odds_in_words, percent
 
-MINUS, NO_BREAK = "\u2212", "\u00a0"
+MINUS = "\u2212"
+USES = {"likelihood": "counted", "indirect": "indirect", "display": "shown only"}
 _NO_WEIGHT = "no weight"
-
-
-def percent(p: float, *, unit: bool = True) -> str:
-    """A probability between 0 and 1 in whole percent; never 0 or 100 for what is neither.
-
-    >>> percent(0.624), percent(0.0004), percent(0.9999)
-    ('62\\xa0%', '<1\\xa0%', '>99\\xa0%')
-    """
-    text = "<1" if p <= 0.005 else ">99" if p >= 0.995 else f"{100 * p:.0f}"
-    return f"{text}{NO_BREAK}%" if unit else text
 
 
 def percent_with_interval(p: float, interval: tuple[float, float]) -> str:
@@ -100,6 +93,27 @@ def finding_label(finding: str) -> str:
     return VOCABULARY[finding].label if finding in VOCABULARY else finding
 
 
+def state_label(finding: str, state: str) -> str:
+    """A state in words for people.
+
+    >>> state_label("pth", "very_high"), state_label("extent", "solitary")
+    ('very high', 'Solitary (one lesion)')
+    """
+    if finding in VOCABULARY and state in VOCABULARY[finding].choices:
+        return choice_label(finding, state)
+    return state.replace("_", " ")
+
+
+def patients_in_words(row: EvidenceRow) -> str:
+    """Whom a row of evidence is about: "6 of 11", "57 years, n = 462" or "estimate"."""
+    if row.k is not None:
+        return f"{row.k} of {row.n}"
+    if row.grade == "estimate":
+        return "estimate"
+    number = f"{row.share:g} {VOCABULARY[row.finding].unit}" if row.finding in CURVES else ""
+    return ", ".join(part for part in (number, f"n = {row.n}" if row.n else "") if part)
+
+
 def finding_in_full(finding: str, state: str) -> str:
     """Label and state: "Phosphate: 7.1 mg/dL (high)"."""
     return f"{finding_label(finding)}: {state}"
@@ -135,6 +149,12 @@ def cause_label(consultation: Consultation, name: str | None) -> str:
 def type_name(type_: str) -> str:
     """Label of a type of the packaged knowledge."""
     return load_knowledge().types[type_].label
+
+
+def source_names(keys: Sequence[str]) -> str:
+    """Short names of references of the packaged knowledge; the key itself where it is not one."""
+    known = load_knowledge().references
+    return "; ".join(known[key].short if key in known else key for key in keys)
 
 
 def listed(contributions: tuple[Contribution, ...]) -> str:

@@ -15,6 +15,8 @@ from calcinosis.case import (
 )
 from calcinosis.case.faults import refuse
 
+BESIDE_FINDINGS = ("id", "clinic")
+"""Columns that a table of cases may have beside its findings."""
 _LAB_PARTS = ("unit", "ref_low", "ref_high")
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 _COLUMNS = {finding_id: (finding_id, "") for finding_id in VOCABULARY} | {

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from calcinosis.case import Case, CaseError, Fault
 
-from .case_rows import case_from_row, check_columns
+from .case_rows import BESIDE_FINDINGS, case_from_row, check_columns
 from .file_errors import CaseFileError
 from .records import CaseRecord, record_from_dict
 from .table_cell import text_of
-
-_BESIDE_FINDINGS = ("id", "clinic")
 
 
 def read_table(text: str) -> Iterator[CaseRecord | CaseFileError]:
@@ -44,9 +42,9 @@ def read_table(text: str) -> Iterator[CaseRecord | CaseFileError]:
 
 
 def _check_header(header: list[str], line: int) -> None:
-    twice = {name for name in _BESIDE_FINDINGS if header.count(name) > 1}
+    twice = {name for name in BESIDE_FINDINGS if header.count(name) > 1}
     try:
-        check_columns(name for name in header if name not in _BESIDE_FINDINGS or name in twice)
+        check_columns(name for name in header if name not in BESIDE_FINDINGS or name in twice)
     except CaseError as error:
         raise CaseFileError(error.faults, f"line {line}") from None
 
@@ -64,7 +62,7 @@ def _record_of_row(
         fault = Fault("row", f"{len(cells)} cells", f"{len(header)} cells", message)
         return CaseFileError((fault,), where)
     row = dict(zip(header, cells, strict=True))
-    beside = {key: row.pop(key).strip() for key in _BESIDE_FINDINGS if key in row}
+    beside = {key: row.pop(key).strip() for key in BESIDE_FINDINGS if key in row}
     if "id" in beside:
         beside["id"] = text_of(beside["id"])
     faults: tuple[Fault, ...] = ()

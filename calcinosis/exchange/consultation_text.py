@@ -7,17 +7,19 @@ from calcinosis.case import VOCABULARY
 from calcinosis.case.number_text import rounded_text, unit_text
 from calcinosis.knowledge import Knowledge
 from calcinosis.reasoning import Consultation, Contribution, NextTest
-from calcinosis.reasoning.words import odds_in_words, probability_in_words, result_in_words
+from calcinosis.reasoning.words import (
+    DERIVED_LABELS,
+    odds_in_words,
+    percent,
+    probability_in_words,
+    result_in_words,
+)
 
 CLAIM = "Decision support for clinicians: options, not a diagnosis."
 _WIDTH = 88
 _MOST_AETIOLOGIES, _LEAST_SHARE = 5, 0.05
 _MOST_REASONS, _LEAST_WEIGHT = 6, 0.02
 _MOST_TESTS = 3
-_DERIVED_LABELS = {
-    "calcium_adjusted": "Albumin-adjusted calcium",
-    "kdigo_category": "KDIGO category",
-}
 
 
 def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge) -> str:
@@ -34,7 +36,7 @@ def consultation_text(record_id: str, answer: Consultation, knowledge: Knowledge
     lines += _section(
         "Other types",
         (
-            f"{knowledge.types[type_].label}: {_percent(answer.types[type_])}"
+            f"{knowledge.types[type_].label}: {percent(answer.types[type_])}"
             for type_ in others
             if type_ != answer.leading_type and answer.types[type_] >= _LEAST_SHARE
         ),
@@ -65,8 +67,8 @@ def _section(title: str, entries: Iterable[str]) -> list[str]:
 def _chance(answer: Consultation, type_: str) -> str:
     p, (low, high) = answer.types[type_], answer.intervals[type_]
     return (
-        f"{_percent(p)}, {probability_in_words(p)} "
-        f"(95 % credible interval {_percent(low)} to {_percent(high)})"
+        f"{percent(p)}, {probability_in_words(p)} "
+        f"(95 % credible interval {percent(low)} to {percent(high)})"
     )
 
 
@@ -77,9 +79,9 @@ def _aetiologies(answer: Consultation, knowledge: Knowledge) -> list[str]:
         if place == 0 or p >= _LEAST_SHARE
     ]
     return [
-        f"{knowledge.aetiologies[name].label}: {_percent(p)}"
+        f"{knowledge.aetiologies[name].label}: {percent(p)}"
         if name in knowledge.aetiologies
-        else f"{knowledge.types[name].label}: {_percent(p)}"
+        else f"{knowledge.types[name].label}: {percent(p)}"
         for name, p in likely[:_MOST_AETIOLOGIES]
     ]
 
@@ -98,19 +100,12 @@ def _next_test(test: NextTest, answer: Consultation, knowledge: Knowledge) -> st
     if not test.changes_answer:
         return f"{tier}: would not change the answer"
     results = (
-        f"{result_in_words(test.finding, one.state)} ({_percent(one.chance)}) "
+        f"{result_in_words(test.finding, one.state)} ({percent(one.chance)}) "
         f"{knowledge.types[one.leading_type].label.lower()} "
-        f"{_percent(answer.types[one.leading_type])} to {_percent(one.types[one.leading_type])}"
+        f"{percent(answer.types[one.leading_type])} to {percent(one.types[one.leading_type])}"
         for one in test.results
     )
     return f"{tier}: {'; '.join(results)}"
-
-
-def _percent(p: float) -> str:
-    """A probability as people say it; never 0 % or 100 %, which would be certainty."""
-    if p < 0.01:
-        return "under 1 %"
-    return "over 99 %" if p > 0.99 else f"{100 * p:.0f} %"
 
 
 def _reason(contribution: Contribution) -> str:
@@ -128,9 +123,8 @@ def _derived(derived) -> str:
         text = derived.value
     else:
         text = f"{rounded_text(derived.value)} {unit_text(derived.unit)}".rstrip()
-    return f"{_label(derived.id)}: {text}" + (f". {derived.note}" if derived.note else "")
+    return f"{DERIVED_LABELS[derived.id]}: {text}" + (f". {derived.note}" if derived.note else "")
 
 
 def _label(finding_id: str) -> str:
-    finding = VOCABULARY.get(finding_id)
-    return finding.label if finding else _DERIVED_LABELS.get(finding_id, finding_id)
+    return VOCABULARY[finding_id].label

@@ -4,14 +4,9 @@ from calcinosis.case import VOCABULARY
 from calcinosis.knowledge import GRADES
 from calcinosis.reasoning.pooling import BACKINGS
 from calcinosis.reasoning.weight_audit import WeightAudit
+from calcinosis.reasoning.words import grade_in_words
 
-_NAMES = {
-    "A": "grade A: patients with calcinosis",
-    "B": "grade B: disease at large, larger series",
-    "C": "grade C: small series, reviews",
-    "counts": "published cases",
-    "estimate": "estimates",
-}
+_WIDTH = 60
 
 
 def weight_audit_text(audit: WeightAudit) -> str:
@@ -19,9 +14,10 @@ def weight_audit_text(audit: WeightAudit) -> str:
     lines = [
         f"What the weight rests on ({audit.cases} published cases, and expected information)",
         "",
-        f"{'':<44}{'in cases':>10}{'expected':>10}",
+        f"{'':<{_WIDTH}}{'in cases':>10}{'expected':>10}",
         *(
-            f"{_NAMES[name]:<44}{audit.by_cases[name]:>10.1%}{audit.by_information[name]:>10.1%}"
+            f"{grade_in_words(name):<{_WIDTH}}{audit.by_cases[name]:>10.1%}"
+            f"{audit.by_information[name]:>10.1%}"
             for name in BACKINGS
         ),
         "",

@@ -97,7 +97,7 @@ class EvidenceRow:
 
     @property
     def share(self) -> float:
-        """Frequency of the state, between 0 and 1."""
+        """Frequency of the state, between 0 and 1; of a median the number itself, in its unit."""
         if self.p is not None:
             return self.p
         return self.k / self.n

@@ -88,7 +88,8 @@ def _not_enough(answer: Consultation) -> str:
 
 
 def _red_flag(flag) -> str:
-    first, _, rest = flag.message.partition(". ")
+    first, _, rest = flag.message.removesuffix(".").partition(". ")
+    rest += "." * bool(rest)
     source = source_links((flag.source,) if flag.source else ())
     return (
         f'<div class="cx-flag cx-{flag.urgency}"><b>{_ICONS[flag.urgency]}: {escape(first)}.</b> '

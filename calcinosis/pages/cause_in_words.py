@@ -8,10 +8,10 @@ import streamlit as st
 
 from calcinosis import load_knowledge
 from calcinosis.charts.age_curves import ages_in_words
-from calcinosis.charts.wording import percent
+from calcinosis.charts.wording import percent, state_label
 from calcinosis.knowledge import CONTEXTS, Aetiology, load_case_counts
 from calcinosis.pages.evidence_finding import pooling
-from calcinosis.pages.evidence_tables import backing_in_words, state_label
+from calcinosis.pages.evidence_tables import backing_in_words
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import html, html_facts, html_list, html_table
 from calcinosis.pages.wording import type_label

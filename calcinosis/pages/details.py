@@ -5,29 +5,22 @@ from __future__ import annotations
 from html import escape
 from math import log10
 
-import pandas as pd
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
 from calcinosis.case import VOCABULARY, unit_text
 from calcinosis.charts.wording import percent
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
+from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.wording import cause_label, grade_in_words, source_links, type_label
-from calcinosis.reasoning import Contribution
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.pages.wording import capitalised, source_links, type_label
+from calcinosis.reasoning import Contribution, EvidenceCard
+from calcinosis.reasoning.pooling import BACKINGS
+from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
 
 _CAUSES_WITH_TESTS = 2
 _FEWEST_FOLDED = 4
 """A few weak reasons are shown like the others; more of them are folded."""
-DERIVED_LABELS = {
-    "calcium_adjusted": "Albumin-adjusted calcium",
-    "ca_p_product": "Calcium × phosphate product",
-    "egfr": "eGFR",
-    "kdigo_category": "KDIGO category",
-    "trp": "Tubular reabsorption of phosphate",
-    "tmp_gfr": "TmP/GFR",
-}
 
 
 def details(answer: Consultation) -> None:
@@ -54,8 +47,8 @@ def _reasons(answer: Consultation) -> None:
         st.caption("Reasons appear with the first finding.")
         return
     leader = type_label(answer.leading_type).lower()
-    weak_below = log10(load_knowledge().settings["weak_below"])
-    weak = [one for one in answer.contributions if abs(one.log10_odds) < weak_below]
+    weak_below = load_knowledge().settings["weak_below"]
+    weak = [one for one in answer.contributions if abs(one.log10_odds) < log10(weak_below)]
     if len(weak) < _FEWEST_FOLDED:
         weak = []
     rows = {"for": [], "against": [], "no weight": []}
@@ -73,7 +66,7 @@ def _reasons(answer: Consultation) -> None:
         if rows[side]:
             _html(f"<h3>{title}</h3>{_reason_table(rows[side])}")
     if weak:
-        _weak_reasons(weak)
+        _weak_reasons(weak, weak_below)
     if answer.unexplained:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
@@ -86,17 +79,17 @@ def _reasons(answer: Consultation) -> None:
     st.caption(
         "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
         "factors of all findings together lead from the odds before to those of the answer. "
-        "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
-        "C: small series; counts: published cases; estimate: general medical knowledge."
+        + capitalised("; ".join(map(grade_in_words, BACKINGS)))
+        + "."
     )
     _numbers_behind(answer)
 
 
-def _weak_reasons(weak: list[Contribution]) -> None:
+def _weak_reasons(weak: list[Contribution], below: float) -> None:
     """The findings that hardly moved the answer in one line, with what they add up to."""
     together = odds_in_words(sum(one.log10_odds for one in weak))
     with st.expander(
-        f"{len(weak)} findings of less than × 1.2 each, together {together}",
+        f"{len(weak)} findings of less than × {below:g} each, together {together}",
         type="compact",
         key="weak-reasons",
         on_change="rerun",
@@ -144,41 +137,43 @@ def _numbers_behind(answer: Consultation) -> None:
             key="numbers.finding",
         )
         card = answer.evidence(finding)
-        st.markdown(f"Chance of “{card.state}” in each type, given what is known of it:")
-        st.markdown(
-            " · ".join(
-                f"{type_label(one)} {percent(p)}" for one, p in card.likelihood_by_type.items()
-            )
-        )
+        st.markdown(_by_type(card))
         st.caption(
-            f"In this answer the finding counts {card.weight:.2f} times what these shares say (on "
+            f"In this answer the finding counts {card.weight:.2f} times what these numbers say (on "
             "a scale of logarithms): fitted on published cases, less where others say the same."
         )
-        references = load_knowledge().references
-        table = pd.DataFrame(
-            [
-                {
-                    "Cause": cause_label(row.aetiology),
-                    "State": row.state,
-                    "Share": percent(row.share),
-                    "Patients": f"{row.k} of {row.n}" if row.n else "estimate",
-                    "Grade": row.grade,
-                    "Population": row.population or row.note,
-                    "Source": references[row.source].short if row.source else "estimate",
-                    "Link": references[row.source].link or None if row.source else None,
-                }
-                for row in card.rows
-            ]
-        )
+        table = rows_about_one_finding(card.rows, load_knowledge())
         if len(table):
             st.dataframe(
                 table,
                 hide_index=True,
-                column_config={"Link": st.column_config.LinkColumn(display_text="open")},
+                column_config={
+                    "Patients": st.column_config.TextColumn(width=125),
+                    "Percent": st.column_config.NumberColumn(format="%.3g %%"),
+                    "Link": st.column_config.LinkColumn(display_text="open"),
+                },
                 alt=f"Evidence rows for {VOCABULARY[finding].label}",
             )
         else:
-            st.caption("No published number in the likely causes: background estimates were used.")
+            st.caption("No row about it in the likely causes: background rates or curves count.")
+        if card.is_density:
+            st.caption(
+                "What counts is a curve for each cause, which the Evidence page draws; medians of "
+                "publications are shown beside it."
+            )
+
+
+def _by_type(card: EvidenceCard) -> str:
+    """How likely the finding is in each type, of a number how dense its curve is there."""
+    if card.is_density:
+        head = f"Density at “{card.state}” in each type (1: no age, size or time is favoured)"
+    else:
+        head = f"Chance of “{card.state}” in each type"
+    numbers = (
+        f"{type_label(one)} {f'{value:.2g}' if card.is_density else percent(value)}"
+        for one, value in card.likelihood_by_type.items()
+    )
+    return f"{head}, given what is known of it:\n\n{' · '.join(numbers)}"
 
 
 def _values(answer: Consultation) -> None:

@@ -11,7 +11,8 @@ from calcinosis.pages.cause_in_words import cause_name, what_it_is
 from calcinosis.pages.cause_sites import sites_of
 from calcinosis.pages.evidence_tables import case_table, evidence_table
 from calcinosis.pages.reading import html
-from calcinosis.pages.wording import causes_in_order, grade_in_words, type_label
+from calcinosis.pages.wording import capitalised, causes_in_order, type_label
+from calcinosis.reasoning.words import grade_in_words
 
 _ALL = "all"
 _PERCENT = st.column_config.NumberColumn(format="%.3g %%")
@@ -77,12 +78,13 @@ def _rows(cause: Aetiology) -> None:
     if grades:
         shown = shown[shown["Grade"].isin(grades)]
     counts = table["Grade"].value_counts()
+    most = load_knowledge().settings["indirect_cap"]
     by_grade = ", ".join(f"{grade} {counts[grade]}" for grade in GRADES if grade in counts)
     st.caption(
         f"{len(shown)} of {len(table)} rows ({by_grade}). "
-        + "; ".join(grade_in_words(grade) for grade in GRADES[:3])
-        + "; estimate: general medical knowledge. Counted rows weigh by their grade, indirect ones "
-        "(a neighbouring population) as four patients at most, those shown only not at all."
+        + capitalised("; ".join(map(grade_in_words, GRADES)))
+        + ". Counted rows weigh by their grade, indirect ones "
+        f"(a neighbouring population) as {most:g} patients at most, those shown only not at all."
     )
     if len(shown):
         st.dataframe(

@@ -9,6 +9,7 @@ from calcinosis import load_knowledge
 from calcinosis.case import VOCABULARY
 from calcinosis.charts import CONFIG
 from calcinosis.charts.dots import dots_alt, dots_figure
+from calcinosis.charts.wording import state_label
 from calcinosis.knowledge import CONTEXTS, load_case_counts
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_tables import (
@@ -17,7 +18,6 @@ from calcinosis.pages.evidence_tables import (
     comparison,
     comparison_scale,
     comparison_table,
-    state_label,
     states_of,
 )
 from calcinosis.pages.wording import cause_label

@@ -10,28 +10,21 @@ import streamlit as st
 from calcinosis import load_knowledge
 from calcinosis.cases import load_cases
 from calcinosis.charts.dots import Dot, DotGroup, Scale, dots_alt, dots_figure, dots_table
-from calcinosis.charts.wording import finding_label, percent
+from calcinosis.charts.wording import finding_label, percent, state_label
 from calcinosis.knowledge import RedFlagRule
 from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.evidence_tables import (
     rows_by_reference,
     settings_with_reasons,
-    state_label,
 )
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table
-from calcinosis.pages.wording import cause_label, source_links
+from calcinosis.pages.wording import capitalised, cause_label, source_links
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.pooling import BACKINGS
 from calcinosis.reasoning.weight_audit import WeightAudit, audit_weight
+from calcinosis.reasoning.words import grade_in_words
 
-_NAMES = {
-    "A": "Grade A: patients with calcinosis",
-    "B": "Grade B: disease at large, larger series",
-    "C": "Grade C: small series, reviews",
-    "counts": "Published cases",
-    "estimate": "Estimates",
-}
 _WORKLIST_SHOWN = 12
 _REFERENCES_SHOWN = 40
 _URGENCIES = {"emergency": "now", "urgent": "today", "soon": "within days to two weeks"}
@@ -60,7 +53,7 @@ def weight_view() -> None:
     groups = tuple(
         DotGroup(
             title,
-            tuple(Dot(_NAMES[one], shares[one], (percent(shares[one]),)) for one in BACKINGS),
+            tuple(Dot(_name(one), shares[one], (percent(shares[one]),)) for one in BACKINGS),
         )
         for title, shares in (
             ("Weight in the published cases", audit.by_cases),
@@ -79,7 +72,7 @@ def weight_view() -> None:
         html("<h3>Rows by grade</h3>" + html_table(
             ("Grade", "Rows"),
             (
-                (_NAMES[grade], f"{count:,}")
+                (_name(grade), f"{count:,}")
                 for grade, count in audit.rows_by_grade.items()
             ),
         ))  # fmt: skip
@@ -104,6 +97,10 @@ def weight_view() -> None:
             "A published count for one of these would do most to put the engine on firmer ground. "
             "All of them: `python -m calcinosis audit`."
         )
+
+
+def _name(grade: str) -> str:
+    return capitalised(grade_in_words(grade))
 
 
 def _state(finding: str, states: str) -> str:
@@ -152,8 +149,9 @@ def settings_view() -> None:
     st.markdown(
         "Bayes' theorem over the causes, each with normal or reduced kidney function or "
         "dialysis. Beside the medical numbers the method has a few settings of its own. Those set "
-        "by cross-validation were chosen from a few round values on published cases; the accuracy "
-        "is flat around them."
+        "by cross-validation were chosen from a few round values on published cases. What other "
+        "values of most of them would do is printed by `python -m calcinosis tune`, and "
+        "`docs/method.md` has a table: some hardly matter near their value, others do."
     )
     html(
         html_table(

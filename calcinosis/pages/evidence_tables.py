@@ -11,9 +11,16 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from calcinosis.case import VOCABULARY, choice_label
+from calcinosis.case import VOCABULARY
 from calcinosis.charts.dots import Dot, DotGroup, Scale
-from calcinosis.charts.wording import finding_label, percent, percent_with_interval
+from calcinosis.charts.wording import (
+    USES,
+    finding_label,
+    patients_in_words,
+    percent,
+    percent_with_interval,
+    state_label,
+)
 from calcinosis.knowledge import (
     CONTEXTS,
     CURVES,
@@ -30,12 +37,27 @@ from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.spread import central_range
 
 KIDNEY = {"normal": "normal", "reduced": "reduced", "dialysis": "dialysis"}
-USES = {"likelihood": "counted", "indirect": "indirect", "display": "shown only"}
 _SPECIAL = {
     "calcinosis_in_disease": "Calcinosis in those with the disease",
     "prior": "Share among patients with calcinosis",
 }
 _YES_NO = {"present": "present", "absent": "absent"}
+_OF_ONE = (
+    "Cause",
+    "State",
+    "Kidneys",
+    "Form",
+    "Patients",
+    "Percent",
+    "Use",
+    "Grade",
+    "Source",
+    "Link",
+    "Population",
+    "95 % interval",
+    "Note",
+)
+"""Columns of the rows about one finding, those that tell most first."""
 _PLACES = {finding: place for place, finding in enumerate(VOCABULARY)}
 
 
@@ -52,13 +74,6 @@ def states_of(finding: str, model: Model) -> tuple[str, ...]:
     return CONTEXTS if finding in KIDNEY_FINDINGS else ()
 
 
-def state_label(finding: str, state: str) -> str:
-    """A state in words for people."""
-    if finding in VOCABULARY and state in VOCABULARY[finding].choices:
-        return choice_label(finding, state)
-    return state.replace("_", " ")
-
-
 def evidence_table(aetiology: Aetiology, knowledge: Knowledge) -> pd.DataFrame:
     """Every evidence row of an aetiology, sourced rows before estimates within a finding."""
     rows = sorted(
@@ -70,18 +85,27 @@ def evidence_table(aetiology: Aetiology, knowledge: Knowledge) -> pd.DataFrame:
     return table if forms else table.drop(columns="Form")
 
 
+def rows_about_one_finding(rows: Sequence[EvidenceRow], knowledge: Knowledge) -> pd.DataFrame:
+    """Evidence rows of several aetiologies; a column in which nothing stands is left out."""
+    lines = []
+    for row in rows:
+        forms = {form.id: form.label for form in knowledge.aetiologies[row.aetiology].forms}
+        line = {"Cause": cause_label(row.aetiology), **_evidence_row(row, forms, knowledge)}
+        lines.append({**line, "Source": line["Source"] or "estimate"})
+    said = [name for name in _OF_ONE if any(line[name] not in ("", None) for line in lines)]
+    return pd.DataFrame(lines, columns=said)
+
+
 def _evidence_row(
     row: EvidenceRow, forms: Mapping[str, str], knowledge: Knowledge
 ) -> dict[str, object]:
-    is_number = row.finding in CURVES
-    unit = f" {VOCABULARY[row.finding].unit}" if is_number else ""
     return {
         "Finding": _SPECIAL.get(row.finding) or finding_label(row.finding),
         "State": state_label(row.finding, row.state),
         "Form": forms.get(row.form, ""),
         "Kidneys": KIDNEY.get(row.context, ""),
-        "Patients": _patients(row, unit),
-        "Percent": None if is_number else 100 * row.share,
+        "Patients": patients_in_words(row),
+        "Percent": None if row.finding in CURVES else 100 * row.share,
         "95 % interval": _interval(row),
         "Grade": row.grade,
         "Population": row.population,
@@ -90,15 +114,6 @@ def _evidence_row(
         "Use": USES[row.use],
         "Note": row.note,
     }
-
-
-def _patients(row: EvidenceRow, unit: str) -> str:
-    if row.k is not None:
-        return f"{row.k} of {row.n}"
-    if row.grade == "estimate":
-        return "estimate"
-    number = f"{row.share:g}{unit}" if unit else ""
-    return ", ".join(part for part in (number, f"n = {row.n}" if row.n else "") if part)
 
 
 def _interval(row: EvidenceRow) -> str:

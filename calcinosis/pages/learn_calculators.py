@@ -18,7 +18,6 @@ from calcinosis.case import (
     unit_text,
 )
 from calcinosis.pages import state
-from calcinosis.pages.details import DERIVED_LABELS
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.learn_calculator_fields import (
     clear,
@@ -29,6 +28,7 @@ from calcinosis.pages.learn_calculator_fields import (
     typed,
 )
 from calcinosis.pages.reading import html
+from calcinosis.reasoning.words import DERIVED_LABELS
 
 _UNITS = "units"
 _STEP = "from a calculator"

@@ -21,6 +21,7 @@ from calcinosis.pages.wording import type_label
 from calcinosis.reasoning.quiz import (
     CONFIDENCES,
     DIFFICULTIES,
+    EASY_FROM,
     Attempt,
     Judgement,
 )
@@ -84,8 +85,9 @@ def _filters(sitting: Practice) -> None:
             selection_mode="multi",
             key=state.show("practice.difficulties", list(sitting.difficulties)),
             help="By the probability that the engine, not having learnt from the case, gives the "
-            "type its authors named. Easy: 90 % and above; hard: below 60 %. What is hard for "
-            "people may differ.",
+            f"type its authors named. Easy: {percent(EASY_FROM)} and above; hard: below "
+            f"{percent(load_knowledge().settings['abstain_below'])}. What is hard for people may "
+            "differ.",
             on_change=_choose,
         )
         st.caption(f"{len(sitting.left)} of {len(sitting.cases)} cases left")

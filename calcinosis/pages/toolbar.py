@@ -9,10 +9,10 @@ from calcinosis.case import Case
 from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.case_file import case_menu
-from calcinosis.pages.wording import type_label
+from calcinosis.pages.sheet import sheet_of
+from calcinosis.pages.wording import clinic_label, type_label
 
 _FACTORS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-_CLINIC_LABELS = {"any": "Any setting"}
 _INTENDED_USE = """
 **For whom.** Clinicians who see calcium where it does not belong: in skin, muscle, tendon, round a
 joint, in a vessel or an organ. It lists options with their reasons; the decision stays yours.
@@ -60,7 +60,7 @@ def toolbar() -> None:
             st.selectbox(
                 "Setting",
                 CLINICS,
-                format_func=lambda clinic: _CLINIC_LABELS.get(clinic, clinic.capitalize()),
+                format_func=clinic_label,
                 key=state.show("clinic", sheet.clinic if sheet.clinic in CLINICS else "any"),
                 label_visibility="collapsed",
                 on_change=state.choose_clinic,
@@ -120,7 +120,7 @@ def prior_line() -> None:
     sheet = state.sheet()
     weights = sheet.weights
     if weights:
-        by_file = sheet.origin is not None and weights == dict(sheet.origin.prior_weights)
+        by_file = sheet.origin is not None and weights == sheet_of(sheet.origin).weights
         whose = "Prior changed by the opened case" if by_file else "Prior changed by you"
         named = ", ".join(f"{type_label(one).lower()} × {f:g}" for one, f in weights.items())
         st.markdown(f":small[{whose}: {named}]")

@@ -240,9 +240,12 @@ def _method() -> None:
         st.markdown(
             f"The {report['cases']} packaged cases come from publications that were read and coded "
             f"in the vocabulary of the app. They are split into {report['parts']} parts by source, "
-            "so that no paper is on both sides; the counts of findings are made on all parts but "
-            "one, and that one is answered. The estimates and settings of the method are the same "
-            "throughout, and some were chosen on the first of these cases.\n\n"
+            "so that no paper is on both sides; the counts of findings, the weights of findings "
+            "and the factors of causes are fitted on all parts but one, and that one is answered. "
+            "The estimates, the forms of causes and the settings of the method are the same "
+            "throughout, and some of them were chosen with the first of these cases in view, "
+            "others with later ones too (the reason of each setting, on the Evidence page, says "
+            "which).\n\n"
             "What the authors concluded counts as right. Intervals are Wilson 95 % intervals."
             + _any_setting(report["evaluation"].get("with_clinic_any"))
         )
@@ -271,8 +274,10 @@ def _method() -> None:
             "compared with and without the app.\n"
             "- **Authors may be wrong.** Not every diagnosis was proven by biopsy.\n"
             "- **The coding knew the diagnosis.** Who encodes a case has read its conclusion.\n"
-            "- **Only the counts are kept apart.** The estimates come from general medical "
-            "knowledge, to which such reports belong.\n"
+            "- **Only what is fitted is kept apart.** Counts, weights and factors are. The "
+            "estimates come from general medical knowledge, to which such reports belong, and the "
+            "settings chosen with the cases in view may make the figures look better than they "
+            "are.\n"
             f"- **Small groups.** {few} of {len(causes)} causes have fewer than five cases.\n"
             "- **No fairness analysis.** Age, sex and skin colour are not reported well enough."
         )

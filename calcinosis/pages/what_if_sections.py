@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from calcinosis import load_knowledge
 from calcinosis.case import LABS, rounded_text, to_unit, unit_text
 from calcinosis.charts import (
     CONFIG,
@@ -31,7 +32,7 @@ from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import chart, html, html_table, numbers
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.what_if_overturning import one_of, overturning_section
-from calcinosis.pages.wording import type_label
+from calcinosis.pages.wording import clinic_label, type_label
 from calcinosis.reasoning import default_model
 from calcinosis.reasoning.decision_map import DecisionMap, decision_map
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
@@ -39,7 +40,6 @@ from calcinosis.reasoning.response_curve import labs_that_tell, response_curve
 from calcinosis.reasoning.tornado import tornado
 
 _SIDES = {"entered": "What is entered", "unknown": "What is not known yet"}
-_CLINIC_LABELS = {"any": "Any setting"}
 
 
 def _response(a: Sheet, b: Sheet) -> None:
@@ -94,9 +94,10 @@ def _map(a: Sheet, b: Sheet) -> None:
         selection_mode="points",
     )
     _values_line(b, found)
+    bar = percent(load_knowledge().settings["abstain_below"])
     st.caption(
         "Click or tap the map to move B there. The fuller the colour, the likelier the leading "
-        "type; below 60 % none would be named. Dotted lines: limits of the normal range."
+        f"type; below {bar} none would be named. Dotted lines: limits of the normal range."
     )
     with st.expander(
         "The same numbers as a table", key="table.map", type="compact", on_change="rerun"
@@ -162,7 +163,7 @@ def _prior(a: Sheet, b: Sheet) -> None:
     rows = []
     for clinic, types in found.clinics.items():
         order = sorted(zip(types, found.type_ids, strict=True), reverse=True)[:3]
-        name = _CLINIC_LABELS.get(clinic, clinic.capitalize())
+        name = clinic_label(clinic)
         marked = f"<b>{escape(name)}</b> (set)" if clinic == b.clinic else escape(name)
         rows.append((marked, *(f"{escape(type_label(t))} {percent(p)}" for p, t in order)))
     html("<h3>In every setting</h3>" + html_table(("Setting", "First", "Second", "Third"), rows))

@@ -9,18 +9,15 @@ from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Reference
 from calcinosis.reasoning.words import probability_in_words
 
-_GRADES = {
-    "A": "A: patients with calcinosis",
-    "B": "B: the disease at large, or a series of ten and more",
-    "C": "C: small series or review",
-    "counts": "published cases, counted",
-    "estimate": "estimate",
-}
+
+def clinic_label(clinic: str) -> str:
+    """The name of a clinical setting."""
+    return "Any setting" if clinic == "any" else clinic.capitalize()
 
 
-def grade_in_words(grade: str) -> str:
-    """What a grade of evidence stands for."""
-    return _GRADES[grade]
+def capitalised(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def certainty_in_words(p: float, interval: tuple[float, float]) -> str:

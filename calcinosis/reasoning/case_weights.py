@@ -26,7 +26,6 @@ Weights = Mapping[str, float]
 _MOST_STEPS = 200
 _CLOSE_ENOUGH = 1e-3
 _LEAST = 1e-12
-_MOST_UNEVEN = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,10 +104,11 @@ def fit_case_weights(
 
     They maximise the mean of the log probabilities of the true type and the true aetiology, summed
     over the cases, with the logarithm of each normally distributed round 0. The cases of a cause
-    count together as much as its prior (at most four times more or less than they are), so that
-    the factors do not repeat the mix of what gets published. Findings that tell the kidney function
-    keep 1, and so does the cause that is not listed. Solved by Newton steps with the outer products
-    of the gradients for the curvature (the algorithm of Berndt, Hall, Hall and Hausman).
+    count together as much as its prior (each at most ``case_worth_cap`` times more or less than
+    one), so that the factors do not repeat the mix of what gets published. Findings that tell the
+    kidney function keep 1, and so does the cause that is not listed. Solved by Newton steps with
+    the outer products of the gradients for the curvature (the algorithm of Berndt, Hall, Hall and
+    Hausman).
 
     Args:
         judged: posteriors of models without fitted weights, with the true type and aetiology.
@@ -136,9 +136,9 @@ def fit_case_weights(
 def _worth(aetiologies: Sequence[str], model: Model) -> dict[str, float]:
     """How much a case of each aetiology counts, 1 on average over the cases."""
     prior = model.by_aetiology(np.exp(model.log_prior["any"]))
-    cases = Counter(aetiologies)
+    cases, most = Counter(aetiologies), model.knowledge.settings["case_worth_cap"]
     uneven = {
-        one: np.clip(prior[model.index(one)] * len(aetiologies) / n, 1 / _MOST_UNEVEN, _MOST_UNEVEN)
+        one: np.clip(prior[model.index(one)] * len(aetiologies) / n, 1 / most, most)
         for one, n in cases.items()
     }
     mean = sum(uneven[one] for one in aetiologies) / len(aetiologies)

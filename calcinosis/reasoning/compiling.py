@@ -30,7 +30,6 @@ from calcinosis.reasoning.profile import Profile, all_profiles
 from calcinosis.reasoning.spread import spread_of_shares
 
 _CURVE_POINTS = 240
-_SEX_FLOOR = 0.01
 
 
 @lru_cache(maxsize=1)
@@ -163,9 +162,10 @@ class _Compiler:
             patients[i] = pool.patients + women + men
             female[i] = (pool.positives + women) / patients[i]
         female, patients = self._with_other(female, patients)
-        female = np.clip(female, _SEX_FLOOR, 1 - _SEX_FLOOR)
+        floor = self.settings["sex_floor"]
+        female = np.clip(female, floor, 1 - floor)
         shares = np.stack([female, 1 - female])
-        return _table(("female", "male"), shares, np.stack([patients] * 2), _SEX_FLOOR)
+        return _table(("female", "male"), shares, np.stack([patients] * 2), floor)
 
     def _shares(self, finding: str, choices: tuple[str, ...]) -> StateTable:
         """Distribution over regions, tissues or extents: one draw a deposit."""

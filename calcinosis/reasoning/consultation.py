@@ -11,7 +11,7 @@ import numpy as np
 from calcinosis.case import Case, DerivedValue
 from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning.explanation import Shift, shift
-from calcinosis.reasoning.model import KIDNEY_COUNTED, KIDNEY_FINDINGS, OTHER, Model
+from calcinosis.reasoning.model import KIDNEY_COUNTED, KIDNEY_FINDINGS, OTHER, VERY_HIGH, Model
 from calcinosis.reasoning.next_test import NextTest, Target, next_tests
 from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.plan import Plan, plan
@@ -48,8 +48,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """What is known of one entered finding: its likelihood by type, and the rows behind it.
+    """What is known of one entered finding: its likelihood by type, and the rows about it.
 
+    Where ``is_density`` (ages, sizes, times) the likelihoods are densities, 1 where no number is
+    favoured, and not shares. Rows with the use "display" are not counted.
     ``weight`` is the power to which the likelihoods count in this answer: what was fitted for the
     finding on published cases, less what other findings of its group say already.
     """
@@ -58,6 +60,7 @@ class EvidenceCard:
     state: str
     weight: float
     likelihood_by_type: Mapping[str, float]
+    is_density: bool
     rows: tuple[EvidenceRow, ...]
 
 
@@ -176,14 +179,22 @@ class Consultation:
             weights = joint * model.profiles_of_type(t)[:, None]
             likelihood = (weights * np.exp(piece.log_likelihood)).sum() / weights.sum()
             by_type[type_] = float(likelihood)
+        states = _row_states(piece)
         rows = [
             row
             for aetiology in list(self.aetiologies)[:5]
             if aetiology != OTHER
             for row in model.knowledge.aetiologies[aetiology].evidence
-            if row.finding == piece.finding and (row.state in piece.states or not piece.states)
+            if row.finding == piece.finding and (row.state in states or not states)
         ]
-        return EvidenceCard(piece.finding, piece.state, float(weight), by_type, tuple(rows))
+        return EvidenceCard(
+            piece.finding,
+            piece.state,
+            float(weight),
+            by_type,
+            piece.finding in model.curves,
+            tuple(rows),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The result line of the command line: plain data, numbers not rounded."""
@@ -255,9 +266,10 @@ def _backing(model: Model, aetiologies: list[str], piece: Piece) -> tuple[tuple[
     grades = ["estimate"]
     is_kidney = piece.finding in KIDNEY_FINDINGS
     counted = KIDNEY_COUNTED if is_kidney else (piece.finding,)
+    states = _row_states(piece)
     for aetiology in aetiologies:
         for row in model.knowledge.aetiologies[aetiology].evidence:
-            matches = row.finding in counted and (is_kidney or row.state in piece.states)
+            matches = row.finding in counted and (is_kidney or row.state in states)
             if matches and row.source and row.use != "display":
                 sources[row.source] = None
                 if row.use == "likelihood":
@@ -265,6 +277,11 @@ def _backing(model: Model, aetiologies: list[str], piece: Piece) -> tuple[tuple[
         if any(model.counts.any_of(aetiology, finding) for finding in counted):
             grades.append("counts")
     return tuple(sources), min(grades, key=_GRADE_ORDER.index)
+
+
+def _row_states(piece: Piece) -> set[str]:
+    """The states in which rows of knowledge are about a piece; very high is a part of high."""
+    return {"high" if state == VERY_HIGH else state for state in piece.states}
 
 
 def _members(model: Model, name: str) -> np.ndarray:

@@ -14,8 +14,6 @@ from calcinosis.reasoning.profile import Profile, profiles_of
 from calcinosis.reasoning.soft_states import state_probabilities
 
 _HISTORY, _TESTS = "history", frozenset(("imaging", "histology", "serology"))
-_COMMON = 0.05
-"""What more than so many in a hundred patients of any kind have is often left unmentioned."""
 _LEAST = 0.005
 """A smaller part of a patient is not counted."""
 
@@ -29,7 +27,8 @@ class FormJudge:
     def __init__(self, knowledge: Knowledge):
         self._profiles = {a.id: profiles_of(a) for a in knowledge.aetiologies.values()}
         self._knowledge = knowledge
-        self.common = frozenset(f for f, p in knowledge.background.items() if p > _COMMON)
+        common_above = knowledge.settings["common_above"]
+        self.common = frozenset(f for f, p in knowledge.background.items() if p > common_above)
         self._model = None
         self._chances: dict[tuple[Case, str], dict[Profile, float]] = {}
 

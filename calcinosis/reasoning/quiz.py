@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
+from calcinosis.knowledge import load_knowledge
 from calcinosis.reasoning.consultation import Consultation
 from calcinosis.reasoning.evaluation import Bin, reliability
 from calcinosis.reasoning.fitting import KnownAnswer, PublishedCase
@@ -20,7 +21,7 @@ from calcinosis.reasoning.scores import LEAST_PROBABILITY, Proportion
 CONFIDENCES = (0.2, 0.4, 0.6, 0.8, 0.95)
 """How sure a learner can say to be, from possible to very likely."""
 DIFFICULTIES = ("easy", "medium", "hard")
-_EASY_FROM, _HARD_BELOW = 0.9, 0.6
+EASY_FROM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,17 @@ def judgement_of(answer: Consultation) -> Judgement:
 def difficulty(right_type_probability: float) -> str:
     """How hard a case is, by the probability the engine gives the type its authors named.
 
-    The engine must not have learnt from the case. From 0.9 it is easy; below 0.6, where the engine
-    would not answer or would name another type, hard. What is hard for people may differ.
+    The engine must not have learnt from the case. From 0.9 it is easy; below the setting
+    ``abstain_below``, where the engine would not answer or would name another type, hard. What is
+    hard for people may differ.
 
     >>> difficulty(0.97), difficulty(0.7), difficulty(0.1)
     ('easy', 'medium', 'hard')
     """
-    if right_type_probability >= _EASY_FROM:
+    if right_type_probability >= EASY_FROM:
         return "easy"
-    return "hard" if right_type_probability < _HARD_BELOW else "medium"
+    bar = load_knowledge().settings["abstain_below"]
+    return "hard" if right_type_probability < bar else "medium"
 
 
 def quiz_order(

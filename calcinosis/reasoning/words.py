@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calcinosis.case import VOCABULARY, choice_label
 
+NO_BREAK = "\u00a0"
 _CERTAINTY = (
     (0.95, "very likely"),
     (0.80, "likely"),
@@ -13,6 +14,41 @@ _CERTAINTY = (
     (0.05, "unlikely"),
     (0.0, "very unlikely"),
 )
+
+DERIVED_LABELS = {
+    "calcium_adjusted": "Albumin-adjusted calcium",
+    "ca_p_product": "Calcium × phosphate product",
+    "egfr": "eGFR",
+    "kdigo_category": "KDIGO category",
+    "trp": "Tubular reabsorption of phosphate",
+    "tmp_gfr": "TmP/GFR",
+}
+_GRADES = {
+    "A": "grade A: patients with calcinosis",
+    "B": "grade B: the disease at large, or a series of ten and more",
+    "C": "grade C: small series or review",
+    "counts": "counts: published cases",
+    "estimate": "estimate: general medical knowledge",
+}
+
+
+def grade_in_words(grade: str) -> str:
+    """What a grade of evidence, or what stands in its place, means.
+
+    >>> grade_in_words("A"), grade_in_words("counts")
+    ('grade A: patients with calcinosis', 'counts: published cases')
+    """
+    return _GRADES[grade]
+
+
+def percent(p: float, *, unit: bool = True) -> str:
+    """A probability between 0 and 1 in whole percent; never 0 or 100 for what is neither.
+
+    >>> percent(0.624), percent(0.0004), percent(0.9999)
+    ('62\\xa0%', '<1\\xa0%', '>99\\xa0%')
+    """
+    text = "<1" if p <= 0.005 else ">99" if p >= 0.995 else f"{100 * p:.0f}"
+    return f"{text}{NO_BREAK}%" if unit else text
 
 
 def probability_in_words(p: float) -> str:

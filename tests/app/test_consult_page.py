@@ -6,9 +6,12 @@ import math
 import pytest
 
 from calcinosis import consult, load_knowledge
-from calcinosis.case import VOCABULARY
+from calcinosis.case import VOCABULARY, Case
 from calcinosis.cases import load_cases
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.charts.wording import USES, patients_in_words, state_label
+from calcinosis.pages.sheet import Sheet
+from calcinosis.reasoning.pooling import BACKINGS
+from calcinosis.reasoning.words import grade_in_words, odds_in_words, percent
 
 
 def _go_to(app, group):
@@ -303,6 +306,40 @@ def test_red_flags_stand_with_their_source(app, words):
     assert flag.count("cx-flag") <= 3
 
 
+def _open(app, case):
+    case = Case.from_dict(case)
+    app.session_state["sheet"] = Sheet(case=case, order=tuple(case))
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [
+        ("large_new_mass", {"size_mm": 60, "rapid_onset": True}),
+        ("muscle_parasite_look_further", {"img_parasite": True}),
+        (
+            "hyperphosphataemia_with_kidney_injury",
+            {
+                "phosphate": {"state": "high"},
+                "acute_kidney_injury": True,
+                "calcium_total": {"state": "low"},
+            },
+        ),
+        (
+            "fat_necrosis_check_pancreas",
+            {"bx_fat_necrosis": True, "age_years": 40, "region": ["thigh"], "pain": True},
+        ),
+        ("hypercalcaemic_crisis", {"calcium_total": {"value": 3.8, "unit": "mmol/L"}}),
+    ],
+)
+def test_red_flag_is_its_whole_message_with_one_stop_at_the_end(app, words, rule, case):
+    _open(app, case)
+    message = next(one.message for one in load_knowledge().red_flags if one.id == rule)
+    shown = words().replace("<b>", "").replace("</b>", "")
+    assert f": {message} " in shown
+    assert ".." not in shown[shown.index(message) :].partition("</div>")[0]
+
+
 def test_missing_finding_is_a_click_away(app):
     asked = next(key for key in _keys(app.button) if key.startswith("ask."))
     finding = asked.removeprefix("ask.")
@@ -346,6 +383,44 @@ def test_number_behind_a_finding_names_its_source_or_is_marked_an_estimate(app):
     assert set(table["Source"][sourced]) <= short
 
 
+def test_grades_are_explained_below_the_reasons_as_everywhere(app, words):
+    _scleroderma(app)
+    for grade in BACKINGS:
+        assert grade_in_words(grade)[1:] in words()
+
+
+_ONE_OF_EACH_KIND = {
+    "sclerodactyly": True,
+    "extent": "multifocal",
+    "region": ["finger", "elbow"],
+    "pth": {"value": 2280, "unit": "pg/mL"},
+    "age_years": 50,
+}
+
+
+@pytest.mark.parametrize("finding", _ONE_OF_EACH_KIND)
+def test_numbers_behind_a_finding_of_each_kind_are_in_words_with_their_use(app, finding):
+    case = Case.from_dict(_ONE_OF_EACH_KIND)
+    app.session_state["numbers"] = True
+    _open(app, _ONE_OF_EACH_KIND)
+    app.selectbox(key="numbers.finding").set_value(finding).run()
+    card, table = consult(case).evidence(finding), app.dataframe[0].value
+    assert card.rows
+    is_number = finding == "age_years"
+    head = "Density at" if is_number else "Chance of"
+    shown = next(one.value for one in app.markdown if one.value.startswith(head))
+    assert f"“{card.state}”" in shown
+    for type_, value in card.likelihood_by_type.items():
+        number = f"{value:.2g}" if is_number else percent(value)
+        assert f"{load_knowledge().types[type_].label} {number}" in shown
+    assert ("Percent" in table) is not is_number
+    assert list(table["State"]) == [state_label(finding, row.state) for row in card.rows]
+    assert list(table["Patients"]) == [patients_in_words(row) for row in card.rows]
+    assert list(table["Use"]) == [USES[row.use] for row in card.rows]
+    assert "None" not in table["Patients"].str.cat()
+    assert not app.exception
+
+
 def test_many_weak_reasons_are_one_line_with_what_they_add_up_to(app, sheet, words):
     _scleroderma(app)
     _click(app, "none.history")
@@ -360,6 +435,17 @@ def test_many_weak_reasons_are_one_line_with_what_they_add_up_to(app, sheet, wor
     app.session_state["weak-reasons"] = True
     app.run()
     assert words().count("</td></tr>") > len(weak)
+
+
+def test_weak_reasons_are_those_below_the_factor_that_is_set(app, sheet, set_to):
+    set_to("details", weak_below=1.35)
+    _scleroderma(app)
+    _click(app, "none.history")
+    weak = [
+        one for one in consult(sheet().case).contributions if abs(one.log10_odds) < math.log10(1.35)
+    ]
+    label = next(label for label in _labels(app.expander) if "findings of less than" in label)
+    assert label.startswith(f"{len(weak)} findings of less than × 1.35 each")
 
 
 def test_few_weak_reasons_stand_with_the_others(app):
@@ -527,6 +613,17 @@ def test_an_opened_result_brings_its_prior_weights_and_they_are_in_view(app, she
     app.run()
     assert app.selectbox(key="prior.metastatic").value == 3.7
     assert not app.exception
+
+
+def test_a_factor_of_one_in_a_file_is_no_change_by_the_user(app, words):
+    weights = {"metastatic": 2.0, "tumoral": 1.0}
+    result = consult({"raynaud": True}, prior_weights=weights).to_dict()
+    _upload(app, "result.json", json.dumps(result).encode())
+    assert "Prior changed by the opened case: metastatic × 2" in words()
+    app.session_state["prior"] = True
+    app.run()
+    app.selectbox(key="prior.tumoral").set_value(5.0).run()
+    assert "Prior changed by you" in words()
 
 
 def _upload(app, name, content):

@@ -10,7 +10,7 @@ from calcinosis import load_knowledge
 from calcinosis.case import VOCABULARY, choice_label
 from calcinosis.cases import load_cases
 from calcinosis.charts.wording import percent
-from calcinosis.knowledge import load_case_counts
+from calcinosis.knowledge import GRADES, load_case_counts
 from calcinosis.pages.evidence_tables import (
     case_table,
     compared_findings,
@@ -27,6 +27,7 @@ from calcinosis.reasoning import default_model
 from calcinosis.reasoning.form_portrait import form_portraits
 from calcinosis.reasoning.scores import Proportion
 from calcinosis.reasoning.sites import site_shares
+from calcinosis.reasoning.words import grade_in_words
 from tests.app.opening import charts, open_page, open_tab
 
 KNOWLEDGE = load_knowledge()
@@ -146,6 +147,12 @@ def _evidence_rows(app):
     return next(one.value for one in app.dataframe if "Grade" in one.value)
 
 
+def test_weight_of_indirect_rows_is_the_one_that_is_set(app, words, set_to):
+    set_to("evidence_cause", indirect_cap=7)
+    open_page(app, "evidence")
+    assert "(a neighbouring population) as 7 patients at most" in words()
+
+
 def test_words_in_the_search_narrow_the_table(evidence):
     _choose(evidence, "systemic_sclerosis")
     everything = len(_evidence_rows(evidence))
@@ -236,6 +243,12 @@ def test_weight_is_told_in_a_plain_sentence(evidence, words):
     assert f"decides the {len(load_cases())} packaged published cases rests on estimates" in words()
 
 
+def test_weight_is_told_by_grades_in_the_words_of_the_other_pages(evidence, words):
+    open_tab(evidence, "evidence.view", "What it rests on")
+    for grade in GRADES:
+        assert grade_in_words(grade)[1:] in words()
+
+
 def test_every_red_flag_stands_with_its_source_or_as_an_estimate(evidence, words):
     open_tab(evidence, "evidence.view", "Red flags")
     text = words()
@@ -248,6 +261,12 @@ def test_every_setting_stands_with_its_value_and_reason():
     named = {setting_name(key): v for key, v in KNOWLEDGE.settings.items()}
     assert settings == named
     assert all(why for _, _, why in settings_with_reasons())
+
+
+def test_what_moving_a_setting_does_is_said_to_be_in_the_method(evidence, words):
+    open_tab(evidence, "evidence.view", "Method")
+    assert "printed by `python -m calcinosis tune`, and `docs/method.md` has a table" in words()
+    assert "flat around them" not in words()
 
 
 def test_every_publication_is_listed_and_can_be_found(evidence, words):

@@ -6,6 +6,7 @@ import pytest
 
 from calcinosis.cases import load_cases, load_comparators, load_validation
 from calcinosis.charts.wording import NO_BREAK
+from calcinosis.pages.evidence_tables import settings_with_reasons
 from calcinosis.pages.validation_figures import proportion, rate_in_words
 from calcinosis.pages.validation_misses import source_link
 from calcinosis.reasoning.comparators import NAMES
@@ -111,6 +112,17 @@ def test_how_to_repeat_it_and_what_it_does_not_show_can_be_read(validation, word
     assert "python -m calcinosis validation" in validation.code[0].value
     assert "not a sample of practice" in words()
     assert "No prospective test" in words()
+
+
+def test_what_was_fitted_by_part_and_what_was_chosen_in_view_of_the_cases_is_said(
+    validation, words
+):
+    open_tab(validation, "validation.view", "How it was measured")
+    text = words()
+    assert any("with all cases in view" in why for _, _, why in settings_with_reasons())
+    assert "weights of findings and the factors of causes are fitted on all parts but one" in text
+    assert "chosen with the first of these cases in view, others with later ones too" in text
+    assert "Counts, weights and factors are." in text
 
 
 def test_report_of_another_knowledge_is_said_to_be_so(app, words, monkeypatch):

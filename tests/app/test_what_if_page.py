@@ -187,6 +187,12 @@ def test_decision_map_of_any_two_labs(page):
     assert "phosphate" not in page.selectbox(key="what_if.map.y").options
 
 
+def test_decision_map_names_the_bar_that_is_set(page, words, set_to):
+    set_to("what_if_sections", abstain_below=0.73)
+    section(page, "Two labs")
+    assert f"below {percent(0.73)} none would be named" in words()
+
+
 def test_tornado_of_entered_and_of_unknown_findings(page):
     section(page, "Each finding")
     assert f"{len(KIDNEY)} findings" in charts(page)[-1].alt

@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
+from calcinosis import load_knowledge
 from calcinosis.charts import LIGHT, waterfall_alt, waterfall_figure, waterfall_table
+from calcinosis.charts.hover import finding_hover
 from calcinosis.reasoning import Contribution, Explanation
 
 
@@ -54,6 +56,18 @@ def test_unfolded_table_holds_every_contribution(answer):
     explanation = explained(answer, pair=False)
     weights = [c.log10_odds for c in explanation.contributions]
     assert list(waterfall_table(explanation, most=None)["log10 odds"][1:-1]) == weights
+
+
+def test_table_names_sources_as_the_pages_do(answers):
+    explanation = explained(answers["scleroderma"], pair=False)
+    names = {one.short for one in load_knowledge().references.values()}
+    keys = [c.sources for c in explanation.contributions]
+    cells = list(waterfall_table(explanation, most=None)["Sources"][1:-1])
+    assert any(cells)
+    for cell, sources in zip(cells, keys, strict=True):
+        shown = cell.split("; ") if cell else []
+        assert len(shown) == len(sources)
+        assert set(shown) <= names
 
 
 def test_no_more_bars_than_asked_for_and_the_heaviest_first(answers):
@@ -133,6 +147,22 @@ def test_full_label_and_evidence_are_in_the_hover_text(answers):
     joined = " ".join(texts)
     assert "How often so, by type" in joined
     assert "grade" in joined or "estimate" in joined
+
+
+def test_hover_text_gives_medians_as_numbers_and_says_what_is_not_counted(answers):
+    answer = answers["scleroderma"]
+    age, region = (
+        " ".join(unescape(text).replace("<br>", " ").split())
+        for text in (
+            finding_hover(answer, "age_years", "52 years", 0.1, compact=False),
+            finding_hover(answer, "region", "finger", 0.1, compact=False),
+        )
+    )
+    assert "Density by type" in age
+    assert "Systemic sclerosis: median 57 years, n = 462" in age
+    assert age.count("shown only)") == age.count("•") > 0
+    assert "shown only" not in region
+    assert "None" not in age + region
 
 
 def test_empty_case_draws_prior_and_posterior_at_the_same_odds(answers):

@@ -1,7 +1,10 @@
 """A consultation as text."""
 
+import re
+
 from calcinosis import consult, load_knowledge
 from calcinosis.exchange import consultation_text
+from calcinosis.reasoning.words import percent
 
 PENILE_CALCIPHYLAXIS = {
     "age_years": 53,
@@ -20,6 +23,10 @@ def text_of(case, clinic="any"):
     return consultation_text("A-1", consult(case, clinic), load_knowledge())
 
 
+def unwrapped(text):
+    return re.sub("[ \n]+", " ", text)
+
+
 def test_a_clear_case_shows_type_interval_reasons_flags_and_derived_values():
     text = text_of(PENILE_CALCIPHYLAXIS, "nephrology")
     assert text.startswith("A-1 (nephrology)\n")
@@ -32,7 +39,7 @@ def test_a_clear_case_shows_type_interval_reasons_flags_and_derived_values():
         "\nFor it\n",
         "Skin necrosis or black eschar: ",
         "\nDerived values\n",
-        "Calcium x phosphate product: 63.9 mg²/dL²",
+        "Calcium × phosphate product: 63.9 mg²/dL²",
     ):
         assert part in text
     assert text.endswith("Decision support for clinicians: options, not a diagnosis.\n")
@@ -49,11 +56,11 @@ def test_a_case_of_which_nothing_is_known_says_so_and_what_to_find_out():
 
 def test_each_result_of_the_next_test_says_what_it_would_do_to_which_type():
     case = {"region": ["elbow"], "calcium_total": {"state": "high"}}
-    answer, text = consult(case), " ".join(text_of(case).split())
+    answer, text = consult(case), unwrapped(text_of(case))
     test = next(t for t in answer.next_tests if t.tier != "biopsy")
     result = test.results[0]
     leader = result.leading_type
-    before, after = (f"{100 * p:.0f} %" for p in (answer.types[leader], result.types[leader]))
+    before, after = (percent(p) for p in (answer.types[leader], result.types[leader]))
     assert f"{load_knowledge().types[leader].label.lower()} {before} to {after}" in text
 
 
@@ -69,6 +76,14 @@ def test_contradicting_findings_are_warned_about():
 
 def test_no_probability_is_shown_as_certain_and_no_line_runs_over():
     text = text_of(PENILE_CALCIPHYLAXIS)
-    assert "100 %" not in text
-    assert " 0 %" not in text
+    assert "100\u00a0%" not in text
+    assert " 0\u00a0%" not in text
     assert max(map(len, text.splitlines())) <= 88
+
+
+def test_a_probability_stands_in_the_text_as_it_does_on_the_page():
+    answer = consult(PENILE_CALCIPHYLAXIS, "nephrology")
+    low, high = answer.intervals["calciphylaxis"]
+    text = unwrapped(text_of(PENILE_CALCIPHYLAXIS, "nephrology"))
+    assert f"Calciphylaxis: {percent(answer.types['calciphylaxis'])}, " in text
+    assert f"interval {percent(low)} to {percent(high)})" in text

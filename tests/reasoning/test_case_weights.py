@@ -7,11 +7,11 @@ from calcinosis.case import Case
 from calcinosis.cases import load_cases
 from calcinosis.knowledge import load_case_counts, load_knowledge
 from calcinosis.reasoning import default_model
-from calcinosis.reasoning.case_weights import _Fit, _patient, fit_case_weights
+from calcinosis.reasoning.case_weights import _Fit, _patient, _worth, fit_case_weights
 from calcinosis.reasoning.fitting import count_published
 from calcinosis.reasoning.model import KIDNEY_FINDINGS, OTHER
 from calcinosis.reasoning.posterior import posterior
-from tests.reasoning.toy import three_causes
+from tests.reasoning.toy import model_of, three_causes
 
 TOY = three_causes()
 LISTED = [one for one in TOY.aetiology_ids if one != OTHER]
@@ -37,6 +37,14 @@ def test_a_finding_that_points_to_the_true_cause_counts_more_and_one_that_mislea
     losing, *_, gaining = by_gain(pain=True)
     assert finding_weight([judged(gaining, pain=True)] * 20) > 1.05
     assert finding_weight([judged(losing, pain=True)] * 20) < 0.95
+
+
+def test_how_unevenly_cases_may_count_is_a_setting():
+    causes = {"lupus": (0.9, []), "gout": (0.1, [])}
+    published = ["lupus"] + ["gout"] * 9
+    for most in (1.0, 3.0):
+        worth = _worth(published, model_of(causes, case_worth_cap=most))
+        assert worth["lupus"] / worth["gout"] == pytest.approx(most**2)
 
 
 def test_the_more_cases_say_so_the_further_a_weight_moves_and_one_case_hardly_moves_it():

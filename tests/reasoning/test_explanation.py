@@ -267,6 +267,24 @@ def test_the_evidence_card_of_a_finding_shows_likelihoods_and_rows():
     assert set(card.likelihood_by_type) == set(TYPES)
     assert all(0 < p < 1 for p in card.likelihood_by_type.values())
     assert {row.finding for row in card.rows} == {"anticentromere"}
+    assert not card.is_density
+
+
+def test_a_very_high_result_rests_on_the_rows_about_high_ones():
+    case = {"pth": {"value": 2280, "unit": "pg/mL"}, "dialysis": True, "region": ["thigh"]}
+    answer = consult(case)
+    card = answer.evidence("pth")
+    assert {row.state for row in card.rows} == {"high"}
+    contribution = next(
+        c for c in answer.explain("calciphylaxis").contributions if c.finding == "pth"
+    )
+    assert contribution.sources
+
+
+def test_the_evidence_card_of_a_number_holds_densities():
+    card = consult({"age_years": 50, "sclerodactyly": True}).evidence("age_years")
+    assert card.is_density
+    assert max(card.likelihood_by_type.values()) > 1
 
 
 def test_albumin_that_adjusts_calcium_shares_its_evidence_card():

@@ -48,6 +48,14 @@ def test_kidney_function_sums_to_one_in_every_cause():
     assert np.exp(MODEL.log_kidney).sum(axis=1) == pytest.approx(1, abs=0.005)
 
 
+def test_the_least_share_of_a_sex_is_a_setting():
+    rows = [row("lupus", "sex", "female", 0.999, ess=50)]
+    for floor in (0.01, 0.2):
+        model = model_of({"lupus": (0.5, rows), "gout": (0.5, [])}, sex_floor=floor)
+        men = np.exp(model.tables["sex"].log_likelihood[1, model.index("lupus"), 0])
+        assert men == pytest.approx(floor)
+
+
 def compiled_share(rows, counts=None, **settings):
     knowledge = knowledge_of({"lupus": (0.5, rows), "gout": (0.5, [])}, **settings)
     model = compile_model(knowledge, counts or CaseCounts())

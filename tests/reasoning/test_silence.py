@@ -50,6 +50,14 @@ def test_silence_on_what_is_common_in_anybody_counts_for_nothing(finding):
     assert finding not in told({"bx_fat_necrosis": True})
 
 
+def test_what_is_common_is_a_setting():
+    knowledge = load_knowledge()
+    settings = {**knowledge.settings, "common_above": 0.2}
+    rarer = FormJudge(replace(knowledge, settings=settings)).common
+    assert rarer == {finding for finding in COMMON if knowledge.background[finding] > 0.2}
+    assert rarer < COMMON
+
+
 def test_silence_on_a_test_tells_only_where_the_test_was_done():
     assert "bx_lamellar_bone" not in told({"img_vascular": True})
     assert "bx_lamellar_bone" in told({"bx_fat_necrosis": True})

@@ -2,7 +2,24 @@
 
 import pytest
 
-from calcinosis.reasoning.words import odds_in_words, probability_in_words
+from calcinosis.reasoning.words import odds_in_words, percent, probability_in_words
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"),
+    [
+        (0.0, "<1"),
+        (0.004, "<1"),
+        (0.008, "1"),
+        (0.5, "50"),
+        (0.992, "99"),
+        (0.996, ">99"),
+        (1.0, ">99"),
+    ],
+)
+def test_a_probability_is_never_shown_as_certain(p, shown):
+    assert percent(p) == f"{shown}\u00a0%"
+    assert percent(p, unit=False) == shown
 
 
 @pytest.mark.parametrize(
