@@ -22,6 +22,7 @@ from calcinosis.reasoning.uncertainty import credible_intervals
 _AGAINST_SHOWN = 3
 _BACKDROP = ("patient", "lab")
 """Groups of findings that name no type by themselves."""
+_BY_EXPOSURE = "iatrogenic"
 
 
 def consult(
@@ -81,7 +82,10 @@ def consult(
         unused=result.evidence.unused,
         derived=derive(case),
         red_flags=red_flags(case, model.knowledge),
-        warnings=tuple(c.message for c in contradictions(case)),
+        warnings=(
+            *(c.message for c in contradictions(case)),
+            *_unasked_exposure(case, model.aetiology_ids[order[0]], model),
+        ),
         posterior=result,
     )
     moved = shift(result, inside, ~inside)
@@ -104,6 +108,28 @@ def _conclusion(result: Posterior, model: Model) -> tuple[bool, str]:
     if result.types[leader] < settings["abstain_below"]:
         return False, "No type is likely enough to be named."
     return True, ""
+
+
+def _unasked_exposure(case: Case, leader: str, model: Model) -> tuple[str, ...]:
+    """That nothing is entered on the exposure that an iatrogenic leader comes of, where so."""
+    if leader == OTHER or model.knowledge.aetiologies[leader].type != _BY_EXPOSURE:
+        return ()
+    exposures = [
+        one.id
+        for one in VOCABULARY.values()
+        if one.group == "exposure" and _is_the_rule(one.id, leader, model)
+    ]
+    if not exposures or any(one in case for one in exposures):
+        return ()
+    asked = " or ".join(VOCABULARY[one].label for one in exposures)
+    name = model.knowledge.aetiologies[leader].short_label
+    return (f"{name} leads, but nothing is entered on what brings it about. Ask: {asked}.",)
+
+
+def _is_the_rule(exposure: str, aetiology: str, model: Model) -> bool:
+    table = model.whole_table(exposure)
+    share = np.exp(table.log_likelihood[table.index("present"), model.index(aetiology), 0])
+    return bool(share >= model.knowledge.settings["defining_above"])
 
 
 def _unexplained(result: Posterior) -> tuple[str, ...]:

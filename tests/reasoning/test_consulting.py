@@ -66,6 +66,15 @@ def test_what_was_left_out_for_a_contradiction_is_named_as_unused():
     assert consult({"age_years": 30, "onset_age_years": 50}).unused == ("onset_age_years",)
 
 
+def test_an_iatrogenic_cause_that_leads_without_its_exposure_asks_for_it():
+    sheet = {"age_years": 0.1, "region": ["foot"], "tissue": ["skin"], "morph_papule_milia": True}
+    heels = {**sheet, "chalky_discharge": True, "trauma_at_site": False}
+    assert next(iter(consult(heels).aetiologies)) == "heel_stick"
+    (warning,) = consult(heels).warnings
+    assert "Ask: Repeated neonatal heel sticks." in warning
+    assert consult({**heels, "heel_sticks": True}).warnings == ()
+
+
 def test_what_others_say_already_is_named_as_unused():
     assert consult({"anticentromere": True, "ana": True}).unused == ("ana",)
 
