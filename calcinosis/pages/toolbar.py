@@ -83,7 +83,7 @@ def toolbar() -> None:
                 "Start over",
                 key="start_over",
                 icon=":material/restart_alt:",
-                disabled=sheet.is_empty and not sheet.weights,
+                disabled=sheet.is_empty and not sheet.weights and not state.has_own_units(),
                 on_click=state.start_over,
             )
 
