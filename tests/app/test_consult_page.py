@@ -383,6 +383,14 @@ def test_contradiction_is_a_warning_and_the_case_is_answered(app, words):
     assert "<h2>Dystrophic" in words()
 
 
+def test_product_that_contradicts_its_parts_is_a_warning_and_marked(app, words):
+    _go_to(app, "lab")
+    for lab, text in (("calcium_total", "2.4"), ("phosphate", "1.0"), ("ca_p_product", "8")):
+        _type(app, lab, text)
+    assert "contradicts Total calcium" in words()
+    assert app.button(key="remove.ca_p_product").icon == ":material/warning:"
+
+
 def test_derived_values_come_with_formula_and_limits(app, words):
     _go_to(app, "lab")
     _type(app, "calcium_total", "2.4")
