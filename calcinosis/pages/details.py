@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import VOCABULARY, unit_text
+from calcinosis.case import LABS, VOCABULARY, DerivedValue, rounded_text, to_unit, unit_text
 from calcinosis.charts.wording import percent
+from calcinosis.pages import state
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.wording import cause_label, grade_in_words, source_links, type_label
@@ -190,14 +191,30 @@ def _values(answer: Consultation) -> None:
         )
         return
     for one in answer.derived:
-        value = "not interpretable" if one.value is None else _rounded(one.value)
+        in_units = _in_units(one)
+        note = "; ".join(part for part in one.note.split("; ") if part not in in_units)
+        first, *others = in_units
         _html(
-            f"<h3>{DERIVED_LABELS[one.id]}: {escape(value)} "
-            f"{escape(unit_text(one.unit) if one.value is not None else '')}</h3>"
-            f"<p>{escape(one.formula)}"
-            + (f"<br><b>Limits:</b> {escape(one.note)}" if one.note else "")
+            f"<h3>{DERIVED_LABELS[one.id]}: {escape(first)}"
+            + "".join(f" ({escape(other)})" for other in others)
+            + f"</h3><p>{escape(one.formula)}"
+            + (f"<br><b>Limits:</b> {escape(note)}" if note else "")
             + f"<br><small>{escape(one.source)}</small></p>"
         )
+
+
+def _in_units(one: DerivedValue) -> tuple[str, ...]:
+    """A derived value in the unit in which its lab is shown, then in its other units."""
+    lab_id = one.inputs[0] if one.id == "calcium_adjusted" else one.id
+    if not isinstance(one.value, float) or lab_id not in LABS:
+        return ("not interpretable" if one.value is None else _rounded(one.value),)
+    chosen = state.unit_of(lab_id)
+    units = (chosen, *(unit for unit in LABS[lab_id].units if unit != chosen))
+    return tuple(_quantity(to_unit(lab_id, one.value, one.unit, unit), unit) for unit in units)
+
+
+def _quantity(value: float, unit: str) -> str:
+    return f"{rounded_text(value, 3)} {unit_text(unit)}"
 
 
 def _next_steps(answer: Consultation) -> None:

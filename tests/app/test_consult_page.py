@@ -401,6 +401,22 @@ def test_derived_values_come_with_formula_and_limits(app, words):
     assert "Limits:" in words()
 
 
+def test_derived_values_stand_in_the_chosen_unit_first_and_are_no_limits(app, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "2.4")
+    _type(app, "phosphate", "2.1")
+    app.session_state["view"] = "Values"
+    app.run()
+    assert "product: 5.04 mmol²/L² (62.6 mg²/dL²)</h3>" in words()
+    assert "Limits:" not in words()
+    _go_to(app, "patient")
+    _type(app, "age_years", "12")
+    assert "<b>Limits:</b> higher in a growing child" in words()
+    _go_to(app, "lab")
+    app.button_group(key="units.all").set_value("US").run()
+    assert "product: 62.6 mg²/dL² (5.04 mmol²/L²)</h3>" in words()
+
+
 @pytest.mark.parametrize(
     ("view", "name"), [("Types", "types"), ("Waterfall", "waterfall"), ("Heat map", "heatmap")]
 )
