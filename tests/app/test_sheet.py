@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calcinosis.pages.layout as layout
-from calcinosis.case import LABS, VOCABULARY
+from calcinosis.case import LABS, VOCABULARY, choice_label, search
 from calcinosis.pages.layout import SECTIONS, help_text, short_label
 from calcinosis.pages.sheet import Sheet
 
@@ -18,6 +18,33 @@ def test_every_finding_is_asked_once_and_explained() -> None:
     assert sorted(asked) == sorted(VOCABULARY)
     assert all(help_text(one).partition("** ")[2] for one in VOCABULARY)
     assert all(0 < len(short_label(one)) <= 28 for one in VOCABULARY)
+
+
+@pytest.mark.parametrize("finding_id", VOCABULARY)
+def test_every_label_on_the_page_is_found_by_the_search(finding_id: str) -> None:
+    label, short = VOCABULARY[finding_id].label, short_label(finding_id)
+    for shown in (label, short, short.lower()):
+        found = {one.finding: one.score for one in search(shown, 8)}
+        assert found.get(finding_id, 0) > 60, shown
+    half_typed = short[: len(short) // 2 + 1]
+    assert finding_id in {one.finding for one in search(half_typed, 8)}
+
+
+@pytest.mark.parametrize(
+    ("finding_id", "choice"),
+    [
+        (finding.id, choice)
+        for finding in VOCABULARY.values()
+        if finding.kind in ("choice", "multi")
+        for choice in finding.choices
+        if choice != "unknown"
+    ],
+)
+def test_every_choice_on_the_page_is_found_by_the_search(finding_id: str, choice: str) -> None:
+    label = choice_label(finding_id, choice)
+    wanted = {(finding_id, choice), (finding_id, "")}
+    for shown in (label, label.partition(" (")[0], label.lower()):
+        assert wanted & {(one.finding, one.choice) for one in search(shown, 8)}, shown
 
 
 def test_layout_has_no_cell_too_many() -> None:
