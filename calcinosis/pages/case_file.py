@@ -62,6 +62,8 @@ def case_menu() -> None:
         )
         if sheet.slips:
             st.caption("Entries marked as not used are not saved.")
+        if any(sheet.bound(lab_id) for lab_id in sheet.bounds):
+            st.caption("Of a result like “<5” the state is saved: low, normal or high.")
 
 
 def case_title(record: CaseRecord) -> str:

@@ -136,6 +136,21 @@ def test_what_is_no_plausible_number_is_refused_in_its_field(app, sheet, text):
     assert not app.exception
 
 
+def test_bound_is_the_state_that_it_tells_and_stands_as_it_was_typed(app, sheet, words):
+    _go_to(app, "lab")
+    _type(app, "pth", ">1000 pg/mL")
+    assert sheet().case.to_dict()["pth"] == {"state": "high"}
+    assert app.text_input(key="pth").value == ">1000"
+    assert app.button(key="pth.unit").label == "pg/mL"
+    assert app.button_group(key="pth.state").value == "high"
+    assert app.button(key="remove.pth").label.endswith(">1000 pg/mL, high")
+    _type(app, "crp", "<20")
+    assert "use Low, Normal or High" in words()
+    assert "crp" not in sheet().case
+    _answer(app, "pth.state", None)
+    assert app.text_input(key="pth").value == ""
+
+
 def test_own_interval_counts_and_a_faulty_limit_costs_nothing(app, sheet, words):
     _go_to(app, "lab")
     _type(app, "phosphate", "1.6")
