@@ -9,7 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import LABS, VOCABULARY, DerivedValue, rounded_text, to_unit, unit_text
+from calcinosis.case import (
+    LABS,
+    VOCABULARY,
+    DerivedValue,
+    rounded_text,
+    to_unit,
+    unit_text,
+    why_left_out,
+)
 from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
@@ -79,11 +87,7 @@ def _reasons(answer: Consultation) -> None:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
     if answer.unused:
-        names = ", ".join(short_label(one) for one in answer.unused)
-        st.markdown(
-            f"**Entered but not used:** {names}. Either another entry says the same, and the fact "
-            "is counted once, or the two contradict each other, as the warning says."
-        )
+        st.markdown(f"**Entered but not used:** {_unused(answer)}.")
     st.caption(
         "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
         "factors of all findings together lead from the odds before to those of the answer. "
@@ -91,6 +95,19 @@ def _reasons(answer: Consultation) -> None:
         "C: small series; counts: published cases; estimate: general medical knowledge."
     )
     _numbers_behind(answer)
+
+
+def _unused(answer: Consultation) -> str:
+    """What was entered and not used, each with the reason."""
+    why = why_left_out(answer.case)
+    named = []
+    for finding in answer.unused:
+        reason = "tells no cause by itself"
+        if finding in why:
+            others = " and ".join(f"“{short_label(one)}”" for one in why[finding].others)
+            reason = ("contradicts " if why[finding].contradicts else "included in ") + others
+        named.append(f"{short_label(finding)} ({reason})")
+    return ", ".join(named)
 
 
 def _weak_reasons(weak: list[Contribution]) -> None:

@@ -386,7 +386,13 @@ def test_entered_but_not_used_is_said(app, words):
     _go_to(app, "history")
     _answer(app, "ckd", True)
     _answer(app, "dialysis", True)
-    assert "Entered but not used:** Chronic kidney disease" in words()
+    assert "Entered but not used:** Chronic kidney disease (included in “On dialysis”)." in words()
+    _answer(app, "ckd", False)
+    assert "Entered but not used:** Chronic kidney disease (contradicts “On dialysis”)." in words()
+    _answer(app, "ckd", None)
+    _go_to(app, "patient")
+    _type(app, "height_cm", "170")
+    assert "Entered but not used:** Height (tells no cause by itself)." in words()
 
 
 def test_contradiction_is_a_warning_and_the_case_is_answered(app, words):
