@@ -25,7 +25,8 @@ it: no storage, no telemetry, nothing in the address or a log. Do not enter name
 identify a patient; no field asks for them.
 
 **By keyboard.** Ctrl K goes to the search, Tab to what it finds, arrows and space choose,
-Ctrl Enter goes to what to find out next.
+Ctrl Enter goes to what to find out next. Among labs, Tab after a number goes to the next number,
+and so do the arrows up and down; Enter, then Tab goes to the unit.
 
 **Numbers.** Probabilities rest on published series where there are any, and on marked estimates
 elsewhere; the interval shows how far the answer would move if those numbers were a little off.
