@@ -20,9 +20,10 @@ joint, in a vessel or an organ. It lists options with their reasons; the decisio
 **Not for** emergencies, reading images or slides, dosing, screening, or patients deciding alone.
 It is not a certified medical device and does not replace local guidelines.
 
-**Keeps nothing.** What you enter belongs to this browser tab alone and is gone when you close
-it: no storage, no telemetry, nothing in the address or a log. Do not enter names or numbers that
-identify a patient; no field asks for them.
+**Keeps nothing.** What you enter belongs to this browser tab alone and is gone when you close or
+reload it, of which most browsers warn: no storage, no telemetry, nothing in the address or a log.
+"Save this case" puts it on your own disk. Do not enter names or numbers that identify a patient; no
+field asks for them.
 
 **By keyboard.** Ctrl K goes to the search, Tab to what it finds, arrows and space choose,
 Ctrl Enter goes to what to find out next. Among labs, Tab after a number goes to the next number,
