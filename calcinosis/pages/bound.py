@@ -74,7 +74,10 @@ def read_bound(sign: str, lab_id: str, case: Case) -> Bound:
         low, high = shown.low or None, shown.high
     state = _state(sign, result.value, low, high)
     if not state:
-        raise ValueError(f"{typed} tells no state{_against(low, high)}: use Low, Normal or High.")
+        raise ValueError(
+            f"{typed} alone does not tell low, normal or high{_interval(low, high)}: "
+            "click one of the three."
+        )
     return Bound(sign, result.value, result.unit, state, own_limits(result))
 
 
@@ -97,9 +100,9 @@ def _state(sign: str, value: float, low: float | None, high: float | None) -> st
     return "normal" if low is not None and value >= low - rounding else ""
 
 
-def _against(low: float | None, high: float | None) -> str:
+def _interval(low: float | None, high: float | None) -> str:
     limits = [None if one is None else rounded_text(one, 3) for one in (low, high)]
     if None not in limits:
-        return f" against {limits[0]} to {limits[1]}"
+        return f" ({limits[0]} to {limits[1]})"
     known = "".join(one for one in limits if one)
-    return f" against a limit of {known}" if known else ""
+    return f" (limit {known})" if known else ""

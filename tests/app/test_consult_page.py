@@ -145,7 +145,7 @@ def test_bound_is_the_state_that_it_tells_and_stands_as_it_was_typed(app, sheet,
     assert app.button_group(key="pth.state").value == "high"
     assert app.button(key="remove.pth").label.endswith(">1000 pg/mL, high")
     _type(app, "crp", "<20")
-    assert "use Low, Normal or High" in words()
+    assert "alone does not tell low, normal or high" in words()
     assert "crp" not in sheet().case
     _answer(app, "pth.state", None)
     assert app.text_input(key="pth").value == ""

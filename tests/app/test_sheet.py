@@ -132,11 +132,16 @@ def test_a_bound_is_the_state_that_it_tells(lab_id, text, unit, state) -> None:
 @pytest.mark.parametrize(
     ("lab_id", "text", "unit", "message"),
     [
-        ("crp", "<20", "mg/L", "<20 mg/L tells no state against a limit of 8: use Low, Normal"),
-        ("phosphate", "<2", "mmol/L", "<2 mmol/L tells no state against 0.807 to 1.45"),
-        ("pth", ">=65", "pg/mL", "tells no state"),
-        ("pth", "≤15", "pg/mL", "tells no state"),
-        ("urine_phosphate", "<5", "mmol/L", "tells no state"),
+        ("crp", "<20", "mg/L", "<20 mg/L alone does not tell low, normal or high (limit 8): click"),
+        (
+            "phosphate",
+            "<2",
+            "mmol/L",
+            "<2 mmol/L alone does not tell low, normal or high (0.807 to 1.45)",
+        ),
+        ("pth", ">=65", "pg/mL", "alone does not tell"),
+        ("pth", "≤15", "pg/mL", "alone does not tell"),
+        ("urine_phosphate", "<5", "mmol/L", "alone does not tell"),
         ("calcium_total", "<9.2", "mmol/L", "was it mg/dL?"),
         ("calcium_total", "<2.4 mg/dL", "mmol/L", "was it mmol/L?"),
         ("calcium_total", "<4.2", "mg/dL", "was it mmol/L?"),
@@ -165,7 +170,7 @@ def test_a_bound_is_shown_in_the_other_unit_and_goes_with_its_result() -> None:
 
 def test_a_bound_is_judged_by_the_laboratorys_own_interval() -> None:
     sheet = Sheet().enter_text("crp", "12", "mg/L").enter_interval("crp", "ref_high", "4", "mg/L")
-    assert "tells no state" in sheet.enter_text("crp", "<5", "mg/L").slips["crp"].message
+    assert "alone does not tell" in sheet.enter_text("crp", "<5", "mg/L").slips["crp"].message
     low = sheet.enter_text("crp", "<3", "mg/L").enter_text("age_years", "50")
     assert low.case.get("crp").state == "normal"
     assert low.enter_text("crp", "7", "mg/L").case.get("crp").ref_high == 4
@@ -175,7 +180,7 @@ def test_a_bound_is_judged_again_for_another_age() -> None:
     adult = Sheet().enter_text("phosphate", ">1.5", "mmol/L").enter("raynaud", True)
     assert adult.case.get("phosphate").state == "high"
     child = adult.enter_text("age_years", "3")
-    assert "tells no state" in child.slips["phosphate"].message
+    assert "alone does not tell" in child.slips["phosphate"].message
     grown = adult.enter_text("age_years", "50")
     assert grown.case.get("phosphate").state == "high"
     assert grown.order == ("phosphate", "raynaud", "age_years")
