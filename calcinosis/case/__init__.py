@@ -22,7 +22,7 @@ from .kidney import estimated_gfr, is_on_dialysis, is_reduced, known_gfr
 from .lab_result import LabResult
 from .lab_states import interval_in_effect, interval_in_unit, lab_state, result_state
 from .labs import LABS, LabTest, canonical_unit, to_unit
-from .left_out import counted
+from .left_out import LeftOut, counted, why_left_out
 from .limits import NUMBER_LIMITS, NumberLimits
 from .number_text import number_text, parse_number, rounded_text, split_unit, unit_text
 from .unit_conversion import UNIT_BASIS, Conversion, conversions
@@ -50,6 +50,7 @@ __all__ = [
     "Finding",
     "LabResult",
     "LabTest",
+    "LeftOut",
     "Match",
     "NumberLimits",
     "Question",
@@ -83,4 +84,5 @@ __all__ = [
     "state_text",
     "to_unit",
     "unit_text",
+    "why_left_out",
 ]

@@ -40,10 +40,7 @@ def parse_number(text: str | None) -> float | None:
             "write it with a point or without the comma"
         )
     if not _PLAIN_NUMBER.fullmatch(typed):
-        raise ValueError(
-            f"{text!r} is not a number: write digits with at most one decimal mark, "
-            "without unit, < or >"
-        )
+        raise ValueError(f"{text!r} is not a number: write digits with at most one decimal mark")
     return float(typed.replace(",", "."))
 
 

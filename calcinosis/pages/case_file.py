@@ -59,10 +59,13 @@ def case_menu() -> None:
             icon=":material/download:",
             disabled=not len(sheet.case),
             on_click="ignore",
-            help="A JSON file on your own disk, with findings, setting and prior only",
+            help="A JSON file on your own disk, with findings, setting and prior only. What is not "
+            "saved is gone when the page is closed or reloaded.",
         )
         if sheet.slips:
             st.caption("Entries marked as not used are not saved.")
+        if any(sheet.bound(lab_id) for lab_id in sheet.bounds):
+            st.caption("Of a result like “<5” the state is saved: low, normal or high.")
 
 
 def case_title(record: CaseRecord) -> str:

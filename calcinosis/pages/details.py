@@ -8,8 +8,17 @@ from math import log10
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import VOCABULARY, unit_text
+from calcinosis.case import (
+    LABS,
+    VOCABULARY,
+    DerivedValue,
+    rounded_text,
+    to_unit,
+    unit_text,
+    why_left_out,
+)
 from calcinosis.charts.wording import percent
+from calcinosis.pages import state
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
 from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
@@ -71,11 +80,7 @@ def _reasons(answer: Consultation) -> None:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
     if answer.unused:
-        names = ", ".join(short_label(one) for one in answer.unused)
-        st.markdown(
-            f"**Entered but not used:** {names}. Either another entry says the same, and the fact "
-            "is counted once, or the two contradict each other, as the warning says."
-        )
+        st.markdown(f"**Entered but not used:** {_unused(answer)}.")
     st.caption(
         "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
         "factors of all findings together lead from the odds before to those of the answer. "
@@ -83,6 +88,19 @@ def _reasons(answer: Consultation) -> None:
         + "."
     )
     _numbers_behind(answer)
+
+
+def _unused(answer: Consultation) -> str:
+    """What was entered and not used, each with the reason."""
+    why = why_left_out(answer.case)
+    named = []
+    for finding in answer.unused:
+        reason = "tells no cause by itself"
+        if finding in why:
+            others = " and ".join(f"“{short_label(one)}”" for one in why[finding].others)
+            reason = ("contradicts " if why[finding].contradicts else "included in ") + others
+        named.append(f"{short_label(finding)} ({reason})")
+    return ", ".join(named)
 
 
 def _weak_reasons(weak: list[Contribution], below: float) -> None:
@@ -185,14 +203,30 @@ def _values(answer: Consultation) -> None:
         )
         return
     for one in answer.derived:
-        value = "not interpretable" if one.value is None else _rounded(one.value)
+        in_units = _in_units(one)
+        note = "; ".join(part for part in one.note.split("; ") if part not in in_units)
+        first, *others = in_units
         _html(
-            f"<h3>{DERIVED_LABELS[one.id]}: {escape(value)} "
-            f"{escape(unit_text(one.unit) if one.value is not None else '')}</h3>"
-            f"<p>{escape(one.formula)}"
-            + (f"<br><b>Limits:</b> {escape(one.note)}" if one.note else "")
+            f"<h3>{DERIVED_LABELS[one.id]}: {escape(first)}"
+            + "".join(f" ({escape(other)})" for other in others)
+            + f"</h3><p>{escape(one.formula)}"
+            + (f"<br><b>Limits:</b> {escape(note)}" if note else "")
             + f"<br><small>{escape(one.source)}</small></p>"
         )
+
+
+def _in_units(one: DerivedValue) -> tuple[str, ...]:
+    """A derived value in the unit in which its lab is shown, then in its other units."""
+    lab_id = one.inputs[0] if one.id == "calcium_adjusted" else one.id
+    if not isinstance(one.value, float) or lab_id not in LABS:
+        return ("not interpretable" if one.value is None else _rounded(one.value),)
+    chosen = state.unit_of(lab_id)
+    units = (chosen, *(unit for unit in LABS[lab_id].units if unit != chosen))
+    return tuple(_quantity(to_unit(lab_id, one.value, one.unit, unit), unit) for unit in units)
+
+
+def _quantity(value: float, unit: str) -> str:
+    return f"{rounded_text(value, 3)} {unit_text(unit)}"
 
 
 def _next_steps(answer: Consultation) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from calcinosis.pages import state
+
 _DATA = Path(__file__).parent / "data"
 _SCRIPTS = "".join(
     f"<script>{(_DATA / name).read_text(encoding='utf-8')}</script>"
-    for name in ("keyboard.js", "touch.js", "undo.js")
+    for name in ("keyboard.js", "touch.js", "undo.js", "unload.js")
 )
 _STYLE = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-keyboard) { position: absolute; }
@@ -35,8 +37,12 @@ _STYLE = """
 
 
 def page_links(pages: Sequence[StreamlitPage]) -> None:
-    """A link to each page; the one that is open is marked."""
+    """A link to each page; the one that is open is marked.
+
+    With them goes the mark that something is entered, so that the browser asks before it is lost.
+    """
     st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>:root {{ --cx-entered: {int(not state.sheet().is_empty)}; }}</style>")
     with st.container(key="nav", horizontal=True, gap=None):
         for page in pages:
             st.page_link(page, width="content")

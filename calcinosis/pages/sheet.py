@@ -24,8 +24,15 @@ from calcinosis.case import (
 )
 from calcinosis.case.labs import unit_hint
 from calcinosis.exchange import CaseRecord
+from calcinosis.pages.bound import (
+    INTERVAL_FIELDS,
+    Bound,
+    own_limits,
+    read_bound,
+    split_sign,
+)
 
-INTERVAL_FIELDS = ("ref_low", "ref_high")
+_OF_INTERVALS = ("age_years", "sex")
 _FROM_OTHERS = ("ca_p_product", "tmp_gfr", "trp")
 
 
@@ -48,12 +55,15 @@ class Sheet:
 
     ``order`` lists the findings as they were entered. ``slips`` holds entries that cannot be used,
     by field ("phosphate", "phosphate.ref_low"); a finding in ``slips`` is not in ``case``.
+    ``bounds`` keeps what was typed of labs of which only a bound is known (">1000"); of these the
+    case has the state.
     ``weights`` are the user's factors on the prior by type. ``origin`` is the opened case, if any.
     """
 
     case: Case = field(default_factory=Case)
     order: tuple[str, ...] = ()
     slips: Mapping[str, Slip] = field(default_factory=dict)
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
     clinic: str = "any"
     weights: Mapping[str, float] = field(default_factory=dict)
     origin: CaseRecord | None = None
@@ -79,10 +89,13 @@ class Sheet:
     def enter_text(self, finding_id: str, text: str, unit: str = "") -> Sheet:
         """The number, or for a lab the state, in a typed text; "" makes the finding unknown.
 
-        A unit of the lab that is typed behind the number holds in place of ``unit``.
+        A unit of the lab that is typed behind the number holds in place of ``unit``. A bound of a
+        lab ("<5") is the state that it tells.
         """
         word = text.strip().lower()
         is_lab = VOCABULARY[finding_id].kind == "lab"
+        if is_lab and split_sign(text)[0]:
+            return self._enter_bound(finding_id, text, unit)
         typed_unit = unit_typed(finding_id, text)
         if typed_unit:
             text, unit = split_unit(text)[0], typed_unit
@@ -111,6 +124,29 @@ class Sheet:
         known = {name: limit for name, limit in limits.items() if limit is not None}
         slip = replace(entered.slips[lab_id], text=text, limits=known)
         return entered._slip(lab_id, slip)
+
+    def _enter_bound(self, lab_id: str, text: str, unit: str) -> Sheet:
+        sign, rest = split_sign(text)
+        measured = self.enter_text(lab_id, rest, unit)
+        slip, result = measured.slips.get(lab_id), measured.case.get(lab_id)
+        if slip:
+            return measured._slip(lab_id, replace(slip, text=sign + slip.text))
+        if result is None or result.value is None:
+            message = f"{text.strip()!r} is not a number."
+            return measured._slip(lab_id, Slip(text.strip(), unit, message))
+        try:
+            bound = read_bound(sign, lab_id, measured.case)
+        except ValueError as fault:
+            typed = sign + number_text(result.value)
+            slip = Slip(typed, result.unit, str(fault), own_limits(result))
+            return measured._slip(lab_id, slip)
+        told = measured.enter(lab_id, {"state": bound.state})
+        return replace(told, bounds={**told.bounds, lab_id: bound})
+
+    def bound(self, lab_id: str) -> Bound | None:
+        """What was typed of a lab of which only a bound is known."""
+        bound, result = self.bounds.get(lab_id), self.case.get(lab_id)
+        return bound if bound and result and result.state == bound.state else None
 
     def enter_interval(self, lab_id: str, name: str, text: str, unit: str) -> Sheet:
         """One limit of the laboratory's own interval; it needs a measured value of the lab."""
@@ -171,11 +207,11 @@ class Sheet:
 
     def interval_limit(self, lab_id: str, name: str, unit: str) -> float | None:
         """A limit of the laboratory's own interval in a unit; None where it was not entered."""
-        result, slip = self.case.get(lab_id), self.slips.get(lab_id)
-        if result is not None:
+        result, kept = self.case.get(lab_id), self.slips.get(lab_id) or self.bound(lab_id)
+        if kept is None and result is not None:
             limit, written_in = getattr(result, name), result.unit
         else:
-            limit, written_in = (slip.limits.get(name), slip.unit) if slip else (None, unit)
+            limit, written_in = (kept.limits.get(name), kept.unit) if kept else (None, unit)
         return None if limit is None else to_unit(lab_id, limit, written_in, unit)
 
     def text(self, finding_id: str, unit: str = "") -> str:
@@ -189,7 +225,8 @@ class Sheet:
         if isinstance(value, float):
             return number_text(value)
         if value.value is None:
-            return ""
+            bound = self.bound(finding_id)
+            return bound.text(finding_id, unit or bound.unit) if bound else ""
         return _shown(finding_id, value.value, value.unit, unit)
 
     def interval_text(self, lab_id: str, name: str, unit: str) -> str:
@@ -237,7 +274,17 @@ class Sheet:
         if finding_id not in case or case.get(finding_id) in LAB_STATES:
             is_settled |= {f"{finding_id}.{name}" for name in INTERVAL_FIELDS}
         slips = {key: slip for key, slip in self.slips.items() if key not in is_settled}
-        return replace(self, case=case, order=tuple(order), slips=slips)
+        bounds = {lab: bound for lab, bound in self.bounds.items() if lab != finding_id}
+        changed = replace(self, case=case, order=tuple(order), slips=slips, bounds=bounds)
+        return changed._judged_again() if finding_id in _OF_INTERVALS else changed
+
+    def _judged_again(self) -> Sheet:
+        """Bounds against the intervals of another age or sex."""
+        sheet = self
+        for lab_id, bound in self.bounds.items():
+            again = sheet.enter_text(lab_id, bound.text(lab_id, bound.unit), bound.unit)
+            sheet = again if again.case != sheet.case else sheet
+        return sheet
 
     def _slip(self, finding_id: str, slip: Slip) -> Sheet:
         emptied = self._with(self.case.without(finding_id), finding_id)
@@ -257,7 +304,7 @@ def unit_typed(finding_id: str, text: str) -> str:
     """The unit of the lab that stands behind a typed number; "" where there is none of them."""
     if finding_id not in LABS:
         return ""
-    return canonical_unit(finding_id, split_unit(text)[1]) or ""
+    return canonical_unit(finding_id, split_unit(split_sign(text)[1])[1]) or ""
 
 
 def _foreign_unit(lab_id: str, typed: str) -> str:

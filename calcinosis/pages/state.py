@@ -6,6 +6,7 @@ nothing is lost when a group, a page or a unit is left. Nothing here is stored, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,12 +26,22 @@ def sheet() -> Sheet:
     return st.session_state.setdefault("sheet", Sheet())
 
 
-def change(what: str, new: Sheet) -> None:
-    """Replace the sheet; ``what`` names the step for undo. No step where nothing changed."""
+def change(what: str, new: Sheet, units: Mapping[str, str] | None = None) -> None:
+    """Replace the sheet; ``what`` names the step for undo. No step where nothing changed.
+
+    ``units`` are the units of single labs from then on, where the step sets them; undo takes back
+    those that it changed.
+    """
+    former = _units()
+    units = former if units is None else units
+    changed = {
+        lab_id: former.get(lab_id) for lab_id in LABS if former.get(lab_id) != units.get(lab_id)
+    }
+    st.session_state["units"] = dict(units)
     if new == sheet():
         return
     steps = st.session_state.setdefault("steps", [])
-    steps.append((what, sheet()))
+    steps.append((what, sheet(), changed))
     del steps[:-_MOST_UNDO]
     st.session_state["sheet"] = new
 
@@ -42,9 +53,11 @@ def last_step() -> str:
 
 
 def undo() -> None:
-    """Take back the last step."""
+    """Take back the last step, and the units that it set."""
     if st.session_state.get("steps"):
-        _, st.session_state["sheet"] = st.session_state["steps"].pop()
+        _, st.session_state["sheet"], units = st.session_state["steps"].pop()
+        restored = {**_units(), **units}
+        st.session_state["units"] = {lab_id: unit for lab_id, unit in restored.items() if unit}
 
 
 def show(key: str, value: Any) -> str:
@@ -102,10 +115,9 @@ def write(finding_id: str, unit: str = "") -> None:
     A unit typed behind the number wins, and the lab is shown in it from then on.
     """
     text = st.session_state[finding_id]
-    change(short_label(finding_id), sheet().enter_text(finding_id, text, unit))
     typed_unit = unit_typed(finding_id, text)
-    if typed_unit:
-        _units()[finding_id] = typed_unit
+    units = {**_units(), finding_id: typed_unit} if typed_unit else None
+    change(short_label(finding_id), sheet().enter_text(finding_id, text, unit), units)
 
 
 def write_interval(lab_id: str, name: str, unit: str) -> None:
@@ -117,8 +129,8 @@ def write_interval(lab_id: str, name: str, unit: str) -> None:
 
 def reread(lab_id: str, unit: str) -> None:
     """The user says that a number was in another unit."""
-    change(f"{short_label(lab_id)} in {unit_text(unit)}", sheet().reread(lab_id, unit))
-    _units()[lab_id] = unit
+    reread_sheet = sheet().reread(lab_id, unit)
+    change(f"{short_label(lab_id)} in {unit_text(unit)}", reread_sheet, {**_units(), lab_id: unit})
 
 
 def remove(finding_id: str) -> None:
@@ -154,23 +166,20 @@ def reset_weights() -> None:
 
 
 def start_over() -> None:
-    """Forget the case; one undo brings it back.
+    """Forget the case, with the units of single labs; one undo brings it back.
 
     The setting that the user chose stays; that of an opened case goes with the case.
     """
     clinic = "any" if sheet().origin else sheet().clinic
-    change("start over", Sheet(clinic=clinic))
+    change("start over", Sheet(clinic=clinic), {})
     st.session_state["find"] = ""
     st.session_state["focus"] = ()
 
 
 def open_record(record: CaseRecord) -> None:
-    """Replace the sheet by an opened case; one undo brings the former back."""
-    change("open a case", sheet_of(record))
-    for lab_id in LABS:
-        result = record.case.get(lab_id)
-        if result is not None and result.unit:
-            _units()[lab_id] = result.unit
+    """Replace the sheet by an opened case, its labs in the units of all; one undo brings the
+    former back."""
+    change("open a case", sheet_of(record), {})
     st.session_state["find"] = ""
     st.session_state["focus"] = ()
 
@@ -208,14 +217,24 @@ def unit_system() -> str:
 def choose_unit_system() -> None:
     """All labs are shown in the other units; what was entered is converted, not replaced."""
     st.session_state["unit_system"] = st.session_state["units.all"]
-    _units().clear()
+    st.session_state["units"] = {}
+    steps = st.session_state.get("steps", [])
+    st.session_state["steps"] = [(what, former, {}) for what, former, _ in steps]
 
 
 def unit_of(lab_id: str) -> str:
     """The unit in which a lab is shown and asked."""
+    return _units().get(lab_id, _unit_by_system(lab_id))
+
+
+def _unit_by_system(lab_id: str) -> str:
     test = LABS[lab_id]
-    by_system = test.conventional_unit if unit_system() == "US" else test.si_unit
-    return _units().get(lab_id, by_system)
+    return test.conventional_unit if unit_system() == "US" else test.si_unit
+
+
+def has_own_units() -> bool:
+    """Whether any lab is shown in other units than those of all."""
+    return any(unit != _unit_by_system(lab_id) for lab_id, unit in _units().items())
 
 
 def next_unit(lab_id: str) -> None:

@@ -20,12 +20,14 @@ joint, in a vessel or an organ. It lists options with their reasons; the decisio
 **Not for** emergencies, reading images or slides, dosing, screening, or patients deciding alone.
 It is not a certified medical device and does not replace local guidelines.
 
-**Keeps nothing.** What you enter belongs to this browser tab alone and is gone when you close
-it: no storage, no telemetry, nothing in the address or a log. Do not enter names or numbers that
-identify a patient; no field asks for them.
+**Keeps nothing.** What you enter belongs to this browser tab alone and is gone when you close or
+reload it, of which most browsers warn: no storage, no telemetry, nothing in the address or a log.
+"Save this case" puts it on your own disk. Do not enter names or numbers that identify a patient; no
+field asks for them.
 
 **By keyboard.** Ctrl K goes to the search, Tab to what it finds, arrows and space choose,
-Ctrl Enter goes to what to find out next.
+Ctrl Enter goes to what to find out next. Among labs, Tab after a number goes to the next number,
+and so do the arrows up and down; Enter, then Tab goes to the unit.
 
 **Numbers.** Probabilities rest on published series where there are any, and on marked estimates
 elsewhere; the interval shows how far the answer would move if those numbers were a little off.
@@ -83,7 +85,7 @@ def toolbar() -> None:
                 "Start over",
                 key="start_over",
                 icon=":material/restart_alt:",
-                disabled=sheet.is_empty and not sheet.weights,
+                disabled=sheet.is_empty and not sheet.weights and not state.has_own_units(),
                 on_click=state.start_over,
             )
 

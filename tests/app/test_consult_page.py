@@ -139,6 +139,21 @@ def test_what_is_no_plausible_number_is_refused_in_its_field(app, sheet, text):
     assert not app.exception
 
 
+def test_bound_is_the_state_that_it_tells_and_stands_as_it_was_typed(app, sheet, words):
+    _go_to(app, "lab")
+    _type(app, "pth", ">1000 pg/mL")
+    assert sheet().case.to_dict()["pth"] == {"state": "high"}
+    assert app.text_input(key="pth").value == ">1000"
+    assert app.button(key="pth.unit").label == "pg/mL"
+    assert app.button_group(key="pth.state").value == "high"
+    assert app.button(key="remove.pth").label.endswith(">1000 pg/mL, high")
+    _type(app, "crp", "<20")
+    assert "alone does not tell low, normal or high" in words()
+    assert "crp" not in sheet().case
+    _answer(app, "pth.state", None)
+    assert app.text_input(key="pth").value == ""
+
+
 def test_own_interval_counts_and_a_faulty_limit_costs_nothing(app, sheet, words):
     _go_to(app, "lab")
     _type(app, "phosphate", "1.6")
@@ -457,7 +472,13 @@ def test_entered_but_not_used_is_said(app, words):
     _go_to(app, "history")
     _answer(app, "ckd", True)
     _answer(app, "dialysis", True)
-    assert "Entered but not used:** Chronic kidney disease" in words()
+    assert "Entered but not used:** Chronic kidney disease (included in “On dialysis”)." in words()
+    _answer(app, "ckd", False)
+    assert "Entered but not used:** Chronic kidney disease (contradicts “On dialysis”)." in words()
+    _answer(app, "ckd", None)
+    _go_to(app, "patient")
+    _type(app, "height_cm", "170")
+    assert "Entered but not used:** Height (tells no cause by itself)." in words()
 
 
 def test_contradiction_is_a_warning_and_the_case_is_answered(app, words):
@@ -469,6 +490,14 @@ def test_contradiction_is_a_warning_and_the_case_is_answered(app, words):
     assert "<h2>Dystrophic" in words()
 
 
+def test_product_that_contradicts_its_parts_is_a_warning_and_marked(app, words):
+    _go_to(app, "lab")
+    for lab, text in (("calcium_total", "2.4"), ("phosphate", "1.0"), ("ca_p_product", "8")):
+        _type(app, lab, text)
+    assert "contradicts Total calcium" in words()
+    assert app.button(key="remove.ca_p_product").icon == ":material/warning:"
+
+
 def test_derived_values_come_with_formula_and_limits(app, words):
     _go_to(app, "lab")
     _type(app, "calcium_total", "2.4")
@@ -477,6 +506,22 @@ def test_derived_values_come_with_formula_and_limits(app, words):
     app.run()
     assert "2.4 + 0.02 x (40 - 30) = 2.60 mmol/L" in words()
     assert "Limits:" in words()
+
+
+def test_derived_values_stand_in_the_chosen_unit_first_and_are_no_limits(app, words):
+    _go_to(app, "lab")
+    _type(app, "calcium_total", "2.4")
+    _type(app, "phosphate", "2.1")
+    app.session_state["view"] = "Values"
+    app.run()
+    assert "product: 5.04 mmol²/L² (62.6 mg²/dL²)</h3>" in words()
+    assert "Limits:" not in words()
+    _go_to(app, "patient")
+    _type(app, "age_years", "12")
+    assert "<b>Limits:</b> higher in a growing child" in words()
+    _go_to(app, "lab")
+    app.button_group(key="units.all").set_value("US").run()
+    assert "product: 62.6 mg²/dL² (5.04 mmol²/L²)</h3>" in words()
 
 
 @pytest.mark.parametrize(

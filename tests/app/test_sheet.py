@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calcinosis.pages.layout as layout
-from calcinosis.case import LABS, VOCABULARY
+from calcinosis.case import LABS, VOCABULARY, choice_label, search
 from calcinosis.pages.layout import SECTIONS, help_text, short_label
 from calcinosis.pages.sheet import Sheet
 
@@ -18,6 +18,33 @@ def test_every_finding_is_asked_once_and_explained() -> None:
     assert sorted(asked) == sorted(VOCABULARY)
     assert all(help_text(one).partition("** ")[2] for one in VOCABULARY)
     assert all(0 < len(short_label(one)) <= 28 for one in VOCABULARY)
+
+
+@pytest.mark.parametrize("finding_id", VOCABULARY)
+def test_every_label_on_the_page_is_found_by_the_search(finding_id: str) -> None:
+    label, short = VOCABULARY[finding_id].label, short_label(finding_id)
+    for shown in (label, short, short.lower()):
+        found = {one.finding: one.score for one in search(shown, 8)}
+        assert found.get(finding_id, 0) > 60, shown
+    half_typed = short[: len(short) // 2 + 1]
+    assert finding_id in {one.finding for one in search(half_typed, 8)}
+
+
+@pytest.mark.parametrize(
+    ("finding_id", "choice"),
+    [
+        (finding.id, choice)
+        for finding in VOCABULARY.values()
+        if finding.kind in ("choice", "multi")
+        for choice in finding.choices
+        if choice != "unknown"
+    ],
+)
+def test_every_choice_on_the_page_is_found_by_the_search(finding_id: str, choice: str) -> None:
+    label = choice_label(finding_id, choice)
+    wanted = {(finding_id, choice), (finding_id, "")}
+    for shown in (label, label.partition(" (")[0], label.lower()):
+        assert wanted & {(one.finding, one.choice) for one in search(shown, 8)}, shown
 
 
 def test_layout_has_no_cell_too_many() -> None:
@@ -92,3 +119,80 @@ def test_limits_in_the_wrong_order_are_named_in_the_unit_shown() -> None:
     sheet = sheet.enter_interval("calcium_total", "ref_high", "8", "mg/dL")
     message = sheet.slips["calcium_total.ref_high"].message
     assert "lower limit 9 mg/dL is not below the upper limit 8 mg/dL" in message
+
+
+@pytest.mark.parametrize(
+    ("lab_id", "text", "unit", "state"),
+    [
+        ("crp", "<5", "mg/L", "normal"),
+        ("crp", "< 0,5 mg/dL", "mg/L", "normal"),
+        ("crp", ">20", "mg/L", "high"),
+        ("pth", ">1000", "pg/mL", "high"),
+        ("pth", "<15", "pg/mL", "low"),
+        ("pth", ">=66", "pg/mL", "high"),
+        ("egfr", ">90", "mL/min/1.73m2", "normal"),
+        ("egfr", "<15", "mL/min/1.73m2", "low"),
+        ("phosphate", "≤0.5", "mmol/L", "low"),
+    ],
+)
+def test_a_bound_is_the_state_that_it_tells(lab_id, text, unit, state) -> None:
+    sheet = Sheet().enter_text(lab_id, text, unit)
+    assert sheet.case.to_dict()[lab_id] == {"state": state}
+    assert sheet.text(lab_id, unit)[0] in "<>≤≥"
+
+
+@pytest.mark.parametrize(
+    ("lab_id", "text", "unit", "message"),
+    [
+        ("crp", "<20", "mg/L", "<20 mg/L alone does not tell low, normal or high (limit 8): click"),
+        (
+            "phosphate",
+            "<2",
+            "mmol/L",
+            "<2 mmol/L alone does not tell low, normal or high (0.807 to 1.45)",
+        ),
+        ("pth", ">=65", "pg/mL", "alone does not tell"),
+        ("pth", "≤15", "pg/mL", "alone does not tell"),
+        ("urine_phosphate", "<5", "mmol/L", "alone does not tell"),
+        ("calcium_total", "<9.2", "mmol/L", "was it mg/dL?"),
+        ("calcium_total", "<2.4 mg/dL", "mmol/L", "was it mmol/L?"),
+        ("calcium_total", "<4.2", "mg/dL", "was it mmol/L?"),
+        ("crp", "<5 furlongs", "mg/L", "not measured in furlongs"),
+        ("crp", "<high", "mg/L", "is not a number"),
+        ("crp", "<<5", "mg/L", "is not a number"),
+        ("crp", "<", "mg/L", "is not a number"),
+    ],
+)
+def test_a_bound_that_tells_no_state_is_refused_with_what_to_do(
+    lab_id, text, unit, message
+) -> None:
+    sheet = Sheet().enter_text(lab_id, text, unit)
+    assert lab_id not in sheet.case
+    assert message in sheet.slips[lab_id].message
+    assert sheet.text(lab_id, sheet.slips[lab_id].unit)[0] in "<>≤≥"
+
+
+def test_a_bound_is_shown_in_the_other_unit_and_goes_with_its_result() -> None:
+    sheet = Sheet().enter_text("crp", ">20", "mg/L")
+    assert sheet.text("crp", "mg/dL") == ">2"
+    assert not sheet.enter("crp", {"state": "high"}).bounds
+    assert not sheet.without("crp").bounds
+    assert not sheet.enter_text("crp", "20", "mg/L").bounds
+
+
+def test_a_bound_is_judged_by_the_laboratorys_own_interval() -> None:
+    sheet = Sheet().enter_text("crp", "12", "mg/L").enter_interval("crp", "ref_high", "4", "mg/L")
+    assert "alone does not tell" in sheet.enter_text("crp", "<5", "mg/L").slips["crp"].message
+    low = sheet.enter_text("crp", "<3", "mg/L").enter_text("age_years", "50")
+    assert low.case.get("crp").state == "normal"
+    assert low.enter_text("crp", "7", "mg/L").case.get("crp").ref_high == 4
+
+
+def test_a_bound_is_judged_again_for_another_age() -> None:
+    adult = Sheet().enter_text("phosphate", ">1.5", "mmol/L").enter("raynaud", True)
+    assert adult.case.get("phosphate").state == "high"
+    child = adult.enter_text("age_years", "3")
+    assert "alone does not tell" in child.slips["phosphate"].message
+    grown = adult.enter_text("age_years", "50")
+    assert grown.case.get("phosphate").state == "high"
+    assert grown.order == ("phosphate", "raynaud", "age_years")

@@ -210,6 +210,37 @@ def test_page_follows_a_change_of_theme_at_once_and_charts_with_the_next_click(
     expect(label).to_have_css("fill", "rgb(230, 238, 238)", timeout=SETTLE_MS)
 
 
+def test_browser_asks_before_what_is_entered_is_lost_and_only_then(
+    page: Page, base_url: str
+) -> None:
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    _open(page, base_url)
+    page.wait_for_function("window.calcinosisUnload")
+    page.get_by_label("Find a finding").click()
+    page.reload()
+    expect(_headline(page)).to_be_visible(timeout=30_000)
+    assert not asked, "nothing is entered"
+
+    _go_to(page, "History")
+    _say(page, "raynaud", "Yes")
+    expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)
+    settle(page)
+    page.get_by_role("button", name="Case").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Save this case").click()
+    page.keyboard.press("Escape")
+    page.locator(".st-key-nav").get_by_role("link", name="Learn").click()
+    expect(page.locator("h1", has_text="Learn")).to_be_visible(timeout=SETTLE_MS)
+    settle(page)
+    page.locator(".st-key-nav").get_by_role("link", name="Consult").click()
+    expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)
+    settle(page)
+    assert not asked, "nothing is lost by saving or on another page of the app"
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
 def test_windows_open_at_once_do_not_mix(browser: Browser, base_url: str) -> None:
     findings = {"raynaud": "Raynaud", "ckd": "Chronic kidney", "gout_history": "Gout"}
     contexts = [browser.new_context(viewport=VIEWPORTS["desktop"]) for _ in range(2)]

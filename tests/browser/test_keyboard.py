@@ -150,6 +150,44 @@ def test_scenario_is_changed_and_kept_by_keyboard(page: Page, base_url: str) -> 
     expect(page.locator(".st-key-chips")).to_contain_text("Raynaud", timeout=SETTLE_MS)
 
 
+def _in_lab_number(page: Page, lab: str) -> None:
+    page.wait_for_function(
+        "lab => document.activeElement.matches(`.st-key-${lab} input`)", arg=lab, timeout=SETTLE_MS
+    )
+
+
+def test_numbers_of_labs_follow_one_another_by_tab_and_units_are_still_reached(
+    page: Page, base_url: str
+) -> None:
+    chips = page.locator(".st-key-chips")
+    _open(page, base_url)
+    _go(page, "group")
+    _go(page, "group", "Labs", by="ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.locator(".st-key-entry-body h2")).to_have_text("Labs", timeout=SETTLE_MS)
+    settle(page)
+    while not page.evaluate("document.activeElement.matches('.st-key-calcium_total input')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("2.4", delay=30)
+    page.keyboard.press("Tab")
+    page.keyboard.type("1.1", delay=30)
+    page.keyboard.press("Tab")
+    expect(chips).to_contain_text("Calcium 2.4 mmol/L", timeout=SETTLE_MS)
+    expect(chips).to_contain_text("Ionised calcium 1.1 mmol/L", timeout=SETTLE_MS)
+    settle(page)
+
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    _in_lab_number(page, "calcium_total")
+    page.keyboard.press("Tab")
+    assert _focus(page)["key"] == "st-key-calcium_total-unit"
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-calcium_total input")).to_have_value("9.619", timeout=SETTLE_MS)
+    settle(page)
+    page.keyboard.press("Tab")
+    assert _focus(page)["key"] == "st-key-calcium_total-interval"
+
+
 @pytest.mark.parametrize("colour_scheme", ["light", "dark"], indirect=True)
 def test_what_is_in_focus_can_be_seen(page: Page, base_url: str) -> None:
     _open(page, base_url)

@@ -64,6 +64,21 @@ def test_a_first_lesion_after_the_present_age_is_left_out():
     assert one.message.endswith("Age at first lesion was left out.")
 
 
+def test_a_product_that_calcium_and_phosphate_do_not_give_is_left_out():
+    pair = {"calcium_total": lab(2.4, "mmol/L"), "phosphate": lab(1.0, "mmol/L")}
+    [one] = found(**pair, ca_p_product=lab(8, "mmol2/L2"))
+    assert (one.severity, one.drop) == ("warn", ("ca_p_product",))
+    assert one.items == ("ca_p_product", "calcium_total", "phosphate")
+    assert found(**pair, ca_p_product=lab(2.5, "mmol2/L2")) == ()
+    assert found(**pair, ca_p_product=lab(30, "mg2/dL2")) == ()
+
+
+def test_a_product_of_an_adjusted_calcium_is_no_contradiction():
+    """Total calcium 8 and albumin 2 g/dL: adjusted 9.6, and with phosphate 6 a product of 58."""
+    labs = {"calcium_total": lab(8, "mg/dL"), "albumin": lab(2, "g/dL")}
+    assert found(**labs, phosphate=lab(6, "mg/dL"), ca_p_product=lab(58, "mg2/dL2")) == ()
+
+
 def test_one_lesion_in_three_regions_leaves_the_extent_out():
     [one] = found(extent="solitary", region=["hand", "knee", "foot"])
     assert (one.severity, one.drop, one.items) == ("reject", ("extent",), ("extent", "region"))
@@ -139,6 +154,11 @@ TRIGGERS = {
     "heel_sticks_elsewhere": {"heel_sticks": True, "region": ["hand"]},
     "viscera_only": {"region": ["internal"]},
     "artery_only": {"tissue": ["artery"], "img_vascular": True},
+    "product_of_other_calcium_and_phosphate": {
+        "calcium_total": lab(2.4, "mmol/L"),
+        "phosphate": lab(1.0, "mmol/L"),
+        "ca_p_product": lab(8, "mmol2/L2"),
+    },
 }
 
 

@@ -35,6 +35,9 @@ from calcinosis.case import VOCABULARY, search
         ("wafarin", "rx_warfarin"),
         ("INR", "rx_warfarin"),
         ("child", "age_years"),
+        ("preterm", "heel_sticks"),
+        ("reflux", "esophageal_dysmotility"),
+        ("venous reflux", "venous_insufficiency"),
     ],
 )
 def test_the_finding_that_was_meant_comes_first(typed, finding):

@@ -94,6 +94,29 @@ def test_necrosis_on_dialysis_raises_suspicion_of_calciphylaxis_in_the_packaged_
     assert len(flags) <= 3
 
 
+def _product_flags(**labs):
+    entered = {lab: {"value": value, "unit": unit} for lab, (value, unit) in labs.items()}
+    flags = consult({"dialysis": True, **entered}, draws=2).red_flags
+    return [flag.findings for flag in flags if flag.id == "calcium_phosphate_product"]
+
+
+def test_a_product_that_contradicts_calcium_and_phosphate_raises_no_flag():
+    reported = {"ca_p_product": (8, "mmol2/L2"), "phosphate": (0.6, "mmol/L")}
+    assert _product_flags(**reported) == [("dialysis", "ca_p_product")]
+    assert _product_flags(**reported, calcium_total=(2.4, "mmol/L")) == []
+
+
+def test_calcium_and_phosphate_raise_the_flag_of_their_product_by_themselves():
+    measured = {"calcium_total": (2.6, "mmol/L"), "phosphate": (2.9, "mmol/L")}
+    expected = [("dialysis", "calcium_total", "phosphate")]
+    assert _product_flags(**measured) == expected
+    assert _product_flags(**measured, ca_p_product=(18, "mg2/dL2")) == expected
+
+
+def test_a_product_beyond_all_limits_is_judged_like_any_other():
+    assert _product_flags(calcium_total=(20, "mg/dL"), phosphate=(29, "mg/dL"))
+
+
 def _calciphylaxis_flags(answer):
     return [flag.id for flag in answer.red_flags if "calciphylaxis" in flag.id]
 
