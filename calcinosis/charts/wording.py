@@ -8,9 +8,8 @@ from html import escape
 from math import ceil
 
 from calcinosis.case import VOCABULARY, choice_label
-from calcinosis.knowledge import EvidenceRow, load_knowledge
+from calcinosis.knowledge import CURVES, EvidenceRow, load_knowledge
 from calcinosis.reasoning import Consultation, Contribution
-from calcinosis.reasoning.model import CURVES
 from calcinosis.reasoning.words import NO_BREAK, odds_in_words, percent
 
 MINUS = "\u2212"
