@@ -178,20 +178,36 @@ class _Weights:
         return triples[first][self.choice.allows(triples[first])]
 
     def _triples_apart(self) -> list[np.ndarray]:
-        """Triples i < j < k of changes that only multiply."""
+        """Triples i < j < k of changes that only multiply, some of them more than once."""
         brackets, needed = self._brackets(self.added, 3)
-        best, found = brackets.max(axis=0, initial=-np.inf), [np.zeros((0, 3), dtype=int)]
-        promising = (brackets + 2 * best >= needed).any(axis=1)
-        promising[self.choice.first_below :] = False
-        for i in np.flatnonzero(promising):
-            others = np.flatnonzero(self.apart[i])
-            others = others[(brackets[i] + brackets[others] + best >= needed).any(axis=1)]
-            last = others[others >= self.choice.last_from]
-            if len(others) and len(last):
-                overturns = self._overturning(self.start * self.factors[i], others, last)
-                j, k = np.nonzero(overturns & self.apart[np.ix_(others, last)])
-                found.append(np.column_stack([np.full(j.size, i), others[j], last[k]]))
+        found = [np.zeros((0, 3), dtype=int)]
+        for rival, bracket in zip(self.rivals, brackets.T, strict=True):
+            best = bracket.max(initial=-np.inf)
+            some = np.flatnonzero(bracket + 2 * best >= needed)
+            first = some[some < self.choice.first_below]
+            second, needed_then = self._brackets_after(first, some, rival)
+            second[~self.apart[np.ix_(first, some)]] = -np.inf
+            promising = second + second.max(axis=1, keepdims=True, initial=-np.inf) >= needed_then
+            for row in np.flatnonzero(promising.any(axis=1)).tolist():
+                place = np.flatnonzero(promising[row])
+                others, added = some[place], second[row, place]
+                level = added[:, None] + added >= needed_then[row]
+                j, k = np.nonzero(level & self.apart[np.ix_(others, others)])
+                found.append(np.column_stack([np.full(j.size, first[row]), others[j], others[k]]))
         return found
+
+    def _brackets_after(
+        self, first: np.ndarray, others: np.ndarray, rival: slice
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The brackets of others among two where a first change is made, [first, other], and the
+        sum needed then, [first, 1].
+        """
+        made = self.start * self.factors[first]
+        level = made[:, self.inside].sum(axis=1, keepdims=True)
+        held = (made[:, self.inside] / level) @ self.added[others, self.inside].T
+        doubled = made[:, rival] @ (self.factors[others, rival] ** 2).T
+        with np.errstate(divide="ignore"):
+            return np.log(doubled) / 2 - held, np.log(level) - _SLACK
 
     def _triples_with_interplay(self) -> np.ndarray:
         """Triples of which two or three add something together."""
