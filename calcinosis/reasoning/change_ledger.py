@@ -34,7 +34,7 @@ class Ledger:
         self.score, self.count = score, len(changes)
         changed = ChangedReadings(reweighing, case, changes)
         dependence, known = reweighing.dependence, {*case, *changed.changes_of}
-        touching = {one: np.zeros(self.count, dtype=bool) for one in (*known, *COMPUTED)}
+        touching = {one: np.zeros(changed.none + 1, dtype=bool) for one in (*known, *COMPUTED)}
         members: dict[int, set[int]] = {}
         for finding in changed.changes_of:
             for piece in dependence.touched(finding, known, changed.measured):
@@ -93,7 +93,8 @@ class _Group:
         self._can_speak = np.array([is_known or one in findings for one in self._finding.tolist()])
         self._parts: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self._places: list[tuple[np.ndarray, np.ndarray]] = []
-        self._start = self._coefficients(np.zeros((1, 0), dtype=int))
+        self._single = self._coefficients(np.append(members, changed.none)[:, None])
+        self._start = self._single[-1:]
 
     def beyond(self, size: int, choice: Choice | None = None) -> tuple[np.ndarray, np.ndarray]:
         """What sets of changes add in the group beyond what fewer of them add.
@@ -124,14 +125,17 @@ class _Group:
 
     def _telling(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Those of some sets of places that add something, the coefficients, and what they add."""
-        coefficients = self._coefficients(self.members[chosen])
+        if chosen.shape[1] == 1:
+            coefficients = self._single[chosen[:, 0]]
+        else:
+            coefficients = self._coefficients(self.members[chosen])
         coefficients[:, : self._start.shape[1]] -= self._start
         for fewer, (place, before) in enumerate(self._places, 1):
             for columns in combinations(range(chosen.shape[1]), fewer):
                 at = place[tuple(chosen[:, i] for i in columns)]
-                rows = np.flatnonzero(at)
+                rows = at.nonzero()[0]
                 coefficients[rows, : before.shape[1]] -= before[at[rows] - 1]
-        some = np.flatnonzero(np.abs(coefficients) @ self._logs.largest() > _NOTHING)
+        some = (np.abs(coefficients) @ self._logs.largest() > _NOTHING).nonzero()[0]
         added = self._logs.mixed(coefficients[some])
         telling = np.abs(added).max(axis=1) > _NOTHING
         some = some[telling]
@@ -157,9 +161,11 @@ class _Group:
     def _coefficients(self, sets: np.ndarray) -> np.ndarray:
         """How much each log-likelihood counts after each set of changes, array [set, log]."""
         outcomes = [one.after(sets) for one in self._outcomes]
-        patterns = sum((one > 0).astype(int) << i for i, one in enumerate(outcomes))
-        kinds = np.flatnonzero(np.bincount(patterns))
-        weights = np.zeros((patterns.max(initial=0) + 1, len(outcomes)))
+        patterns = np.zeros(len(sets), dtype=int)
+        for i, outcome in enumerate(outcomes):
+            patterns |= (outcome > 0).astype(int) << i
+        kinds = np.bincount(patterns).nonzero()[0]
+        weights = np.zeros((kinds[-1] + 1, len(outcomes)))
         for kind in kinds.tolist():
             found = [i for i in range(len(outcomes)) if kind >> i & 1]
             weights[kind, found] = self._weights_of(tuple(self._findings[i] for i in found))
@@ -179,10 +185,9 @@ def _stacked(parts: Sequence[np.ndarray]) -> np.ndarray:
 def _summed(parts, size: int, count: int, hypotheses: int) -> tuple[np.ndarray, np.ndarray]:
     """The sets of several groups, [set, size], and what they add in all, [set, hypothesis]."""
     sets = np.concatenate([np.zeros((0, size), dtype=int), *(one[0] for one in parts)])
-    added = np.concatenate([np.zeros((0, hypotheses)), *(one[1] for one in parts)])
-    order = np.argsort(codes(sets, count), kind="stable")
-    sets, added = sets[order], added[order]
-    first = np.flatnonzero((np.diff(sets, axis=0, prepend=-1) != 0).any(axis=1))
-    if len(first) == len(sets):
-        return sets, added
-    return sets[first], np.add.reduceat(added, first)
+    _, first, which = np.unique(codes(sets, count), return_index=True, return_inverse=True)
+    total = np.zeros((len(first), hypotheses))
+    for some, added in parts:
+        total[which[: len(some)]] += added
+        which = which[len(some) :]
+    return sets[first], total

@@ -34,13 +34,15 @@ class Outcomes:
         count: int,
         deciding: Sequence[np.ndarray],
         answers: Sequence[Outcomes],
+        silencing: Sequence[Outcomes],
         work_out: Callable[[tuple[int, ...]], int],
     ) -> None:
         """
         Args:
-            count: number of changes.
+            count: number of changes, one that changes nothing, the last, included.
             deciding: for every finding whose very state counts, its changes.
             answers: outcomes of the questions that count besides.
+            silencing: outcomes of the questions of which one answered yes makes the outcome 0.
             work_out: the outcome after some changes that count.
         """
         self._work_out = work_out
@@ -50,15 +52,19 @@ class Outcomes:
             self.counts[mine] = True
             digits[mine] = [ways * digit for digit in range(1, len(mine) + 1)]
             ways *= len(mine) + 1
-        self._answers = []
+        self._answers, self._silencing = [], silencing
+        for answer in silencing:
+            self.counts |= answer.counts
         for answer in answers:
             self.counts |= answer.counts
             self._answers.append((answer, ways))
             ways *= len(ANSWERS)
         self._digits = digits.astype(np.int64) if ways < _LARGEST_NUMBER else digits
+        self._silent, ways = ways, ways + 1
         self._is_counted = self.counts.tolist()
         self._table = np.zeros(ways, dtype=np.int32) if ways <= _LARGEST_TABLE else None
         self._known: dict[int, int] = {}
+        self._set(self._silent, 0)
         self._last: tuple[np.ndarray, np.ndarray] | None = None
 
     def after(self, sets: np.ndarray) -> np.ndarray:
@@ -73,9 +79,11 @@ class Outcomes:
             numbers += self._digits[column]
         for answer, weight in self._answers:
             numbers += weight * answer.after(sets)
+        for answer in self._silencing:
+            numbers[answer.after(sets) == ANSWERS[True]] = self._silent
         found = self._found(numbers)
         if not found.all():
-            new = np.flatnonzero(found == 0)
+            new = (found == 0).nonzero()[0]
             self._learn(numbers[new], sets[new])
             found = self._found(numbers)
         return found - 1
@@ -88,9 +96,12 @@ class Outcomes:
 
     def _learn(self, numbers: np.ndarray, sets: np.ndarray) -> None:
         """Work out the outcome of each number after the last of its sets."""
-        known = self._known if self._table is None else self._table
         for number, one in dict(zip(numbers.tolist(), sets.tolist(), strict=True)).items():
-            known[number] = 1 + self._work_out(tuple(i for i in one if self._is_counted[i]))
+            self._set(number, self._work_out(tuple(i for i in one if self._is_counted[i])))
+
+    def _set(self, number: int, outcome: int) -> None:
+        known = self._known if self._table is None else self._table
+        known[number] = outcome + 1
 
 
 class Logs:
@@ -135,12 +146,13 @@ class Logs:
 class ChangedReadings:
     """What the findings of a case say after changes, and the answers that they depend on.
 
-    ``changes_of`` has the numbers of the changes of each finding; ``measured`` are the labs with
-    values.
+    ``changes_of`` has the numbers of the changes of each finding; ``none``, the number after all of
+    them, stands for no change. ``measured`` are the labs with values.
     """
 
     def __init__(self, reweighing: Reweighing, base: Case, changes: Sequence[Change]) -> None:
         self.reweighing, self.base, self.changes = reweighing, base, list(changes)
+        self.none = len(self.changes)
         self.hypotheses = reweighing.model.log_kidney.size
         numbers: dict[str, list[int]] = {}
         for i, change in enumerate(self.changes):
@@ -172,14 +184,16 @@ class ChangedReadings:
             logs: the log-likelihoods of its group.
         """
         dependence = self.reweighing.dependence
-        questions = [(one.holds, asked) for one, asked in dependence.repeated_by[finding]]
-        plain = {finding: None}
+        repeated = [(one.holds, asked) for one, asked in dependence.repeated_by[finding]]
+        questions, plain = [], {finding: None}
         for reading in dependence.possible_readings(finding, self.measured):
             questions += reading.questions
             plain |= dict.fromkeys(reading.plain)
         deciding = [mine[touching[mine]] for mine in self._changes_of(plain)]
-        answers = [self._question(*one) for one in dict.fromkeys(questions)]
-        answers = [one for one in answers if (one.counts & touching).any()]
+        answers, silencing = (
+            [one for one in map(self._question, asked) if (one.counts & touching).any()]
+            for asked in (dict.fromkeys(questions), repeated)
+        )
 
         def says(some: tuple[int, ...]) -> int:
             case = self.case(some)
@@ -187,17 +201,18 @@ class ChangedReadings:
                 return 0
             return logs.place(self.reweighing.likelihood(finding, case))
 
-        return Outcomes(len(self.changes), deciding, answers, says)
+        return Outcomes(self.none + 1, deciding, answers, silencing, says)
 
-    def _question(self, question: Question, asked: tuple[str, ...]) -> Outcomes:
-        """The answers to a question that these findings decide."""
+    def _question(self, asked_of: tuple[Question, tuple[str, ...]]) -> Outcomes:
+        """The answers to a question, given with the findings that decide it."""
+        question, asked = asked_of
         if question not in self._questions:
 
             def answer(some: tuple[int, ...]) -> int:
                 return ANSWERS[self.reweighing.answer(question, asked, self.case(some))]
 
             deciding = self._changes_of(asked)
-            self._questions[question] = Outcomes(len(self.changes), deciding, (), answer)
+            self._questions[question] = Outcomes(self.none + 1, deciding, (), (), answer)
         return self._questions[question]
 
     def _changes_of(self, findings: Iterable[str]) -> list[np.ndarray]:

@@ -29,6 +29,8 @@ import numpy as np
 
 _SLACK = 1e-9
 _CHUNK = 1_000
+_MOST_PAIRS = 4_000_000
+"""How many pairs, each counted twice, are looked at together: as many as fit into memory well."""
 _SMALL_PRODUCT = 250_000
 """Multiplications of a matrix product below which it is not divided among threads: that costs more
 than it gains where the processor has other work."""
@@ -188,13 +190,29 @@ class _Weights:
             second, needed_then = self._brackets_after(first, some, rival)
             second[~self.apart[np.ix_(first, some)]] = -np.inf
             promising = second + second.max(axis=1, keepdims=True, initial=-np.inf) >= needed_then
-            for row in np.flatnonzero(promising.any(axis=1)).tolist():
-                place = np.flatnonzero(promising[row])
-                others, added = some[place], second[row, place]
-                level = added[:, None] + added >= needed_then[row]
-                j, k = np.nonzero(level & self.apart[np.ix_(others, others)])
-                found.append(np.column_stack([np.full(j.size, first[row]), others[j], others[k]]))
+            block = np.cumsum(promising.sum(axis=1) ** 2) // _MOST_PAIRS
+            for number in np.unique(block).tolist():
+                row, place = np.nonzero(promising & (block == number)[:, None])
+                one, other = _pairs_reaching(row, second[row, place], needed_then[row, 0])
+                pairs = np.sort([some[place[one]], some[place[other]]], axis=0)
+                sets = np.column_stack([first[row[one]], *pairs])
+                sets = sets[self.apart[tuple(pairs)] & (pairs[1] >= self.choice.last_from)]
+                found.append(sets[self._is_level(sets, rival)])
         return found
+
+    def _is_level(self, sets: np.ndarray, rival: slice) -> np.ndarray:
+        """After which sets that only multiply a rival may be level with the leader."""
+        level = [np.zeros(0, dtype=bool)]
+        for at in range(0, len(sets), _CHUNK):
+            i, j, k = sets[at : at + _CHUNK].T
+            totals = []
+            for part in (rival, self.inside):
+                factors = self.factors[:, part]
+                weights = factors[i] * factors[j]
+                weights *= factors[k]
+                totals.append(weights @ self.start[part])
+            level.append(totals[0] >= totals[1] * (1 - _SLACK))
+        return np.concatenate(level)
 
     def _brackets_after(
         self, first: np.ndarray, others: np.ndarray, rival: slice
@@ -274,6 +292,32 @@ def _multiply(weights: np.ndarray, factors: np.ndarray, place: np.ndarray) -> No
     """Multiply rows by the factors at their places, in place; 0 is none."""
     rows = np.flatnonzero(place)
     weights[rows] *= factors[place[rows]]
+
+
+def _pairs_reaching(row: np.ndarray, terms: np.ndarray, needed: np.ndarray) -> np.ndarray:
+    """Every two terms of the same row that sum to at least what is needed in it.
+
+    Args:
+        row: row of each term.
+        terms: the terms.
+        needed: what is needed in the row of each term.
+
+    Returns:
+        Places of the terms, array [2, pair].
+    """
+    if not len(terms):
+        return np.zeros((2, 0), dtype=int)
+    order = np.lexsort((-terms, row))
+    row, terms, needed = row[order], terms[order], needed[order]
+    highest = terms.max()
+    width = 1 + highest - terms.min()
+    falling = row * width + highest - terms
+    least = np.minimum(highest - needed + terms + _SLACK, width - 0.5)
+    rank = np.arange(len(terms))
+    count = np.maximum(np.searchsorted(falling, row * width + least, side="right") - rank - 1, 0)
+    one = np.repeat(rank, count)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    return order[[one, other]]
 
 
 def _log_sum(scores: np.ndarray) -> np.ndarray:
