@@ -12,8 +12,8 @@ import numpy as np
 
 from calcinosis.case import Case
 from calcinosis.reasoning.alternatives import Change
+from calcinosis.reasoning.change_options import Choice, Options, codes
 from calcinosis.reasoning.change_outcomes import ChangedReadings, Logs
-from calcinosis.reasoning.change_sets import Choice, Options, codes
 from calcinosis.reasoning.dependence import COMPUTED
 from calcinosis.reasoning.reweighing import Reweighing
 

@@ -16,7 +16,8 @@ from calcinosis.reasoning.alternatives import (
     removal,
 )
 from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
+from calcinosis.reasoning.change_options import Choice, codes
+from calcinosis.reasoning.change_sets import overturning_sets
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.reweighing import Reweighing
 

@@ -22,10 +22,11 @@ weighed exactly, so nothing that overturns can be missed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+
+from calcinosis.reasoning.change_options import Choice, Options, codes
 
 _SLACK = 1e-9
 _CHUNK = 1_000
@@ -34,51 +35,6 @@ _MOST_PAIRS = 4_000_000
 _SMALL_PRODUCT = 250_000
 """Multiplications of a matrix product below which it is not divided among threads: that costs more
 than it gains where the processor has other work."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Options:
-    """Changes to choose from, relative to one case; vectors are over the hypotheses.
-
-    ``score`` is that of the case, prior included; ``added`` [change, hypothesis] is what each
-    change adds. ``pairs`` [pair, 2] are changes i < j that add ``pair_added`` beyond their sum when
-    made together; ``triples`` and ``triple_added`` are the same for three, beyond sum and pairs.
-    """
-
-    score: np.ndarray
-    added: np.ndarray
-    pairs: np.ndarray
-    pair_added: np.ndarray
-    triples: np.ndarray
-    triple_added: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """Which sets of changes are asked for.
-
-    ``usable`` [change] is true where one may be in a set, ``together`` [change, change] where two
-    may be in the same. Of a set in ascending order the first is to be below ``first_below``, the
-    last at least ``last_from``.
-    """
-
-    usable: np.ndarray
-    together: np.ndarray
-    first_below: int
-    last_from: int = 0
-
-    def allows(self, sets: np.ndarray) -> np.ndarray:
-        """Which sets [set, change], each in ascending order and of one or more, are asked for."""
-        allowed = (sets[:, 0] < self.first_below) & (sets[:, -1] >= self.last_from)
-        allowed &= self.usable[sets].all(axis=1)
-        for i, j in combinations(range(sets.shape[1]), 2):
-            allowed &= self.together[sets[:, i], sets[:, j]]
-        return allowed
-
-
-def codes(sets: np.ndarray, count: int) -> np.ndarray:
-    """One number for each set of so many things, array [set] of [set, thing]."""
-    return sets @ (count ** np.arange(sets.shape[1])[::-1])
 
 
 def overturning_sets(
@@ -122,21 +78,31 @@ class _Weights:
         self.types = [slice(*ends[t : t + 2]) for t in range(type_of.max() + 1)]
         self.inside = self.types[leader]
         self.rivals = [one for one in self.types if one is not self.inside]
-        self.score = options.score[self.order] - options.score.max()
-        self.added = options.added[:, self.order]
-        self.start, self.factors = np.exp(self.score), np.exp(self.added)
+        self.is_type = (type_of[self.order][:, None] == np.arange(len(self.types))).astype(float)
+        self.start = np.exp(options.score[self.order] - options.score.max())
+        self.factors = np.exp(options.added.take(self.order, axis=1))
+        total = self.start[self.inside].sum()
+        self.share, self.needed = self.start[self.inside] / total, float(np.log(total)) - _SLACK
+        self.added_inside = options.added[:, self.order[self.inside]]
+        self.held = self.added_inside @ self.share
 
     def note_interplay(self) -> None:
         """Note where each pair stands among ``pairs``, counted from 1, and which only multiply."""
         options, count = self.options, len(self.factors)
-        self.place = np.zeros((count, count), dtype=int)
-        self.place[options.pairs[:, 0], options.pairs[:, 1]] = np.arange(len(options.pairs)) + 1
-        self.place += self.place.T
-        self.pair_factors = np.exp(_after_nothing(options.pair_added[:, self.order]))
-        self.triple_factors = np.exp(_after_nothing(options.triple_added[:, self.order]))
+        i, j = options.pairs.T
+        self.place = np.zeros((count, count), dtype=np.int32)
+        self.place[i, j] = self.place[j, i] = np.arange(1, len(i) + 1)
+        self.pair_factors = self._after_nothing(options.pair_added)
+        self.triple_factors = self._after_nothing(options.triple_added)
         usable = self.choice.usable
         self.together = self.choice.together & usable & usable[:, None]
         self.apart = np.triu(self.together & (self.place == 0), 1)
+
+    def _after_nothing(self, added: np.ndarray) -> np.ndarray:
+        """Factors by rows of additions, with one before them that adds nothing."""
+        factors = np.ones((len(added) + 1, added.shape[1]))
+        np.exp(added.take(self.order, axis=1), out=factors[1:])
+        return factors
 
     def types_after(self, sets: np.ndarray) -> np.ndarray:
         """Probability of every type after each set of changes, array [set, type]."""
@@ -150,7 +116,7 @@ class _Weights:
                 _multiply(weights, self.pair_factors, self.place[chunk[:, i], chunk[:, j]])
             if chunk.shape[1] == 3:
                 _multiply(weights, self.triple_factors, self._triple_places(chunk))
-            types = np.stack([weights[:, one].sum(axis=1) for one in self.types], axis=1)
+            types = weights @ self.is_type
             found.append(types / types.sum(axis=1, keepdims=True))
         return np.concatenate(found)
 
@@ -165,11 +131,9 @@ class _Weights:
 
     def pairs(self) -> np.ndarray:
         """Pairs of changes that may overturn, array [pair, 2]."""
-        brackets, needed = self._brackets(self.added, 2)
-        best = brackets.max(axis=0, initial=-np.inf)
-        some = np.flatnonzero((brackets + best >= needed).any(axis=1))
-        apart = self._overturning(self.start, some, some) & self.apart[np.ix_(some, some)]
-        pairs = np.concatenate([some[np.argwhere(apart)], self.options.pairs])
+        brackets = self._brackets(self.factors, self.held, 2)
+        apart = self._is_level_beside(self.factors, brackets, brackets) & self.apart
+        pairs = np.concatenate([np.argwhere(apart), self.options.pairs])
         return pairs[self.choice.allows(pairs)]
 
     def triples(self) -> np.ndarray:
@@ -181,11 +145,11 @@ class _Weights:
 
     def _triples_apart(self) -> list[np.ndarray]:
         """Triples i < j < k of changes that only multiply, some of them more than once."""
-        brackets, needed = self._brackets(self.added, 3)
+        brackets = self._brackets(self.factors, self.held, 3)
         found = [np.zeros((0, 3), dtype=int)]
         for rival, bracket in zip(self.rivals, brackets.T, strict=True):
             best = bracket.max(initial=-np.inf)
-            some = np.flatnonzero(bracket + 2 * best >= needed)
+            some = np.flatnonzero(bracket + 2 * best >= self.needed)
             first = some[some < self.choice.first_below]
             second, needed_then = self._brackets_after(first, some, rival)
             second[~self.apart[np.ix_(first, some)]] = -np.inf
@@ -222,70 +186,67 @@ class _Weights:
         """
         made = self.start * self.factors[first]
         level = made[:, self.inside].sum(axis=1, keepdims=True)
-        held = (made[:, self.inside] / level) @ self.added[others, self.inside].T
+        held = (made[:, self.inside] / level) @ self.added_inside[others].T
         doubled = made[:, rival] @ (self.factors[others, rival] ** 2).T
         with np.errstate(divide="ignore"):
             return np.log(doubled) / 2 - held, np.log(level) - _SLACK
 
     def _triples_with_interplay(self) -> np.ndarray:
         """Triples of which two or three add something together."""
-        pairs, added = self.options.pairs, self.added
-        kept = self.together[pairs[:, 0], pairs[:, 1]]
-        pairs, joint = pairs[kept], self.options.pair_added[kept][:, self.order]
-        joint = joint + added[pairs].sum(axis=1)
+        kept = np.flatnonzero(self.together[tuple(self.options.pairs.T)])
+        pairs = self.options.pairs[kept]
         i, j = pairs.T
-        together = self.together[i] & self.together[j]
-        touching = (self.place[i] > 0) | (self.place[j] > 0)
-        weights = self.start * np.exp(joint)
-        beside = np.zeros(together.shape, dtype=bool)
-        first, needed = self._brackets(joint, 2)
-        second = self._brackets(added, 2)[0]
-        rows = np.flatnonzero((first + second.max(axis=0, initial=-np.inf) >= needed).any(axis=1))
-        columns = np.flatnonzero(
-            (second + first.max(axis=0, initial=-np.inf) >= needed).any(axis=1)
-        )
-        beside[np.ix_(rows, columns)] = self._overturning(weights[rows], None, columns)
-        chosen, third = np.nonzero(together & (touching | beside))
+        factors = self.factors[i] * self.factors[j]
+        factors *= self.pair_factors[kept + 1]
+        pair_held = self.options.pair_added[kept][:, self.order[self.inside]] @ self.share
+        held = self.held[i] + self.held[j] + pair_held
+        first = self._brackets(factors, held, 2)
+        second = self._brackets(self.factors, self.held, 2)
+        beside = self._is_level_beside(factors, first, second)
+        beside |= (self.place[i] > 0) | (self.place[j] > 0)
+        chosen, third = np.nonzero(self.together[i] & self.together[j] & beside)
         return np.sort(np.column_stack([pairs[chosen], third]), axis=1)
 
-    def _overturning(self, weights, rows, columns: np.ndarray) -> np.ndarray:
-        """Where weights, after two changes that only multiply, may no longer have the leader first.
+    def _is_level_beside(
+        self, made: np.ndarray, first: np.ndarray, second: np.ndarray
+    ) -> np.ndarray:
+        """Where factors and a change that only multiply may bring a rival level with the leader.
 
         Args:
-            weights: [hypothesis], or [row, hypothesis] with a change made already.
-            rows: changes, or None where they are made.
-            columns: changes.
+            made: the factors, array [row, hypothesis].
+            first: their brackets among two.
+            second: those of all changes.
 
         Returns:
-            Booleans [row, column]; true as well where leader and rival are nearly level.
+            Booleans [row, change].
         """
-        made = weights if rows is None else weights * self.factors[rows]
-        factors = np.ascontiguousarray(self.factors[columns].T)
-        overturned = np.zeros((len(made), len(columns)), dtype=bool)
-        widest = max(one.stop - one.start for one in self.types)
-        step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
-        for start in range(0, len(made), step):
-            block, found = made[start : start + step], overturned[start : start + step]
-            leader = block[:, self.inside] @ factors[self.inside] * (1 - _SLACK)
-            for rival in self.rivals:
-                found |= block[:, rival] @ factors[rival] >= leader
-        return overturned
+        level = np.zeros((len(made), len(second)), dtype=bool)
+        for rival, one, other in zip(self.rivals, first.T, second.T, strict=True):
+            rows = np.flatnonzero(one + other.max(initial=-np.inf) >= self.needed)
+            columns = np.flatnonzero(other + one.max(initial=-np.inf) >= self.needed)
+            widest = max(rival.stop - rival.start, self.inside.stop - self.inside.start)
+            step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
+            for at in range(0, len(rows), step):
+                some = rows[at : at + step]
+                weights = [
+                    (self.start[part] * made[some, part]) @ self.factors[columns, part].T
+                    for part in (rival, self.inside)
+                ]
+                level[np.ix_(some, columns)] |= weights[0] >= weights[1] * (1 - _SLACK)
+        return level
 
-    def _brackets(self, added: np.ndarray, terms: int) -> tuple[np.ndarray, float]:
-        """The bracket of each vector among so many terms, [vector, rival], and the sum needed."""
-        needed = float(_log_sum(self.score[None, self.inside])[0]) - _SLACK
-        share = np.exp(self.score[self.inside] - needed)
-        held = added[:, self.inside] @ (share / share.sum())
-        brackets = [
-            _log_sum(self.score[rival] + terms * added[:, rival]) / terms - held
-            for rival in self.rivals
-        ]
-        return np.array(brackets).T, needed
+    def _brackets(self, factors: np.ndarray, held: np.ndarray, terms: int) -> np.ndarray:
+        """The bracket of each row of factors among so many terms, array [row, rival].
 
-
-def _after_nothing(added: np.ndarray) -> np.ndarray:
-    """Rows with one before them that adds nothing."""
-    return np.concatenate([np.zeros((1, added.shape[1])), added])
+        ``held`` is by how much each raises the tangent of the leader.
+        """
+        grown = factors.copy()
+        for _ in range(terms - 1):
+            grown *= factors
+        rivals = [t for t, one in enumerate(self.types) if one is not self.inside]
+        with np.errstate(divide="ignore"):
+            level = np.log(grown @ (self.start[:, None] * self.is_type[:, rivals]))
+        return level / terms - held[:, None]
 
 
 def _multiply(weights: np.ndarray, factors: np.ndarray, place: np.ndarray) -> None:
@@ -318,8 +279,3 @@ def _pairs_reaching(row: np.ndarray, terms: np.ndarray, needed: np.ndarray) -> n
     one = np.repeat(rank, count)
     other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
     return order[[one, other]]
-
-
-def _log_sum(scores: np.ndarray) -> np.ndarray:
-    top = scores.max(axis=1)
-    return top + np.log(np.exp(scores - top[:, None]).sum(axis=1))

@@ -19,6 +19,7 @@ import numpy as np
 
 from calcinosis.case import VOCABULARY, Case, LabResult, state_text
 from calcinosis.reasoning.alternatives import Change
+from calcinosis.reasoning.change_options import codes
 from calcinosis.reasoning.change_search import (
     ENTERED,
     MIXED,
@@ -30,7 +31,6 @@ from calcinosis.reasoning.change_search import (
     applied,
     candidates,
 )
-from calcinosis.reasoning.change_sets import codes
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
