@@ -41,6 +41,7 @@ class Ledger:
                 some = changed.touching(piece, finding)
                 touching[piece][some] = True
                 members.setdefault(dependence.group_of[piece], set()).update(some)
+        self._found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self._groups = [
             _Group(changed, touching, dependence.groups[group], np.array(sorted(some)))
             for group, some in members.items()
@@ -55,15 +56,25 @@ class Ledger:
             choice: where given, only the sets of that size that it allows need be known.
         """
         added = np.zeros((self.count, self.score.size))
-        for group in self._groups:
-            sets, beyond = group.beyond(1)
-            added[sets[:, 0]] += beyond
+        sets, alone = self._beyond(1)
+        added[sets[:, 0]] = alone
         together = []
         for number in (2, 3):
-            asked = choice if number == size else None
-            parts = [one.beyond(number, asked) for one in self._groups if number <= size]
-            together += _summed(parts, number, *added.shape)
+            if number <= size:
+                together += self._beyond(number, choice if number == size else None)
+            else:
+                together += _summed([], number, *added.shape)
         return Options(self.score, added, *together)
+
+    def _beyond(self, size: int, choice: Choice | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Sets of changes, [set, size], and what they add beyond fewer, [set, hypothesis]."""
+        if size in self._found:
+            return self._found[size]
+        parts = [group.beyond(size, choice) for group in self._groups]
+        found = _summed(parts, size, self.count, self.score.size)
+        if choice is None:
+            self._found[size] = found
+        return found
 
 
 class _Group:
@@ -91,7 +102,6 @@ class _Group:
         ]
         is_known = any(one in changed.base or one in COMPUTED for one in self._findings)
         self._can_speak = np.array([is_known or one in findings for one in self._finding.tolist()])
-        self._parts: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self._places: list[tuple[np.ndarray, np.ndarray]] = []
         self._single = self._coefficients(np.append(members, changed.none)[:, None])
         self._start = self._single[-1:]
@@ -99,14 +109,12 @@ class _Group:
     def beyond(self, size: int, choice: Choice | None = None) -> tuple[np.ndarray, np.ndarray]:
         """What sets of changes add in the group beyond what fewer of them add.
 
-        To be asked for the sizes in turn.
+        To be asked for the sizes in turn, once each without a choice.
 
         Returns:
             Sets of changes of different findings that touch the group, array [set, size], and what
             they add, array [set, hypothesis]; those that add next to nothing are left out.
         """
-        if size in self._parts:
-            return self._parts[size]
         chosen = self._combinations(size)
         if choice is not None:
             chosen = chosen[choice.allows(self.members[chosen])]
@@ -117,7 +125,6 @@ class _Group:
         if len(parts) > 1:
             found, coefficients, added = map(_stacked, zip(*parts, strict=True))
         if choice is None:
-            self._parts[size] = self.members[found], added
             place = np.zeros((len(self.members),) * size, dtype=int)
             place[tuple(found.T)] = np.arange(len(found)) + 1
             self._places.append((place, coefficients))

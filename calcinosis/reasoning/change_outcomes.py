@@ -8,7 +8,7 @@ a table of what has been worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import numpy as np
 
@@ -159,21 +159,27 @@ class ChangedReadings:
             numbers.setdefault(change.finding, []).append(i)
         self.changes_of = {finding: np.array(mine) for finding, mine in numbers.items()}
         self.measured = {lab for lab in LABS if lab in base and base.get(lab).value is not None}
-        self._cases: dict[tuple[int, ...], Case] = {(): base}
         self._questions: dict[Question, Outcomes] = {}
-
-    def case(self, some: tuple[int, ...]) -> Case:
-        """The case after some changes."""
-        if some not in self._cases:
-            self._cases[some] = self.changes[some[-1]].apply(self.case(some[:-1]))
-        return self._cases[some]
 
     def touching(self, piece: str, finding: str) -> list[int]:
         """The changes of a finding that can alter what one that it touches says."""
-        can_alter, mine = self.reweighing.dependence.can_alter, self.changes_of[finding].tolist()
-        return [
-            i for i in mine if can_alter(piece, finding, self.base, self.case((i,)), self.measured)
-        ]
+        dependence, mine = self.reweighing.dependence, self.changes_of[finding].tolist()
+        if dependence.reads(piece, finding, self.measured):
+            return mine
+        after = self._after((finding,))
+        return [i for i in mine if dependence.can_repeat(piece, finding, after(()), after((i,)))]
+
+    def _after(self, findings: Container[str]) -> Callable[[Iterable[int]], Case]:
+        """Makes the case of these findings only, after some changes."""
+        few = Case(tuple(item for item in self.base.items() if item[0] in findings))
+
+        def after(some: Iterable[int]) -> Case:
+            case = few
+            for i in some:
+                case = self.changes[i].apply(case)
+            return case
+
+        return after
 
     def outcomes(self, finding: str, touching: np.ndarray, logs: Logs) -> Outcomes:
         """What a finding says, as its place among the logs.
@@ -194,9 +200,10 @@ class ChangedReadings:
             [one for one in map(self._question, asked) if (one.counts & touching).any()]
             for asked in (dict.fromkeys(questions), repeated)
         )
+        after = self._after(dependence.read_with[finding])
 
         def says(some: tuple[int, ...]) -> int:
-            case = self.case(some)
+            case = after(some)
             if finding not in case and finding not in COMPUTED:
                 return 0
             return logs.place(self.reweighing.likelihood(finding, case))
@@ -207,9 +214,10 @@ class ChangedReadings:
         """The answers to a question, given with the findings that decide it."""
         question, asked = asked_of
         if question not in self._questions:
+            after = self._after(asked)
 
             def answer(some: tuple[int, ...]) -> int:
-                return ANSWERS[self.reweighing.answer(question, asked, self.case(some))]
+                return ANSWERS[self.reweighing.answer(question, asked, after(some))]
 
             deciding = self._changes_of(asked)
             self._questions[question] = Outcomes(self.none + 1, deciding, (), (), answer)

@@ -107,16 +107,15 @@ class Dependence:
             )
         )
 
-    def can_alter(
-        self, piece: str, finding: str, before: Case, after: Case, measured: Container[str]
-    ) -> bool:
-        """Whether one that is ``touched`` is so by this change of a finding too.
+    def reads(self, piece: str, finding: str, measured: Container[str]) -> bool:
+        """Whether what one that is ``touched`` says may depend on a finding, if it is read."""
+        return piece == finding or finding in self.reading(piece, measured).findings
 
-        It is not where only redundancies ask about the finding, about nothing else, and hold or do
-        not hold as before.
+    def can_repeat(self, piece: str, finding: str, before: Case, after: Case) -> bool:
+        """Whether a change of a finding can alter if one that is ``touched`` is read at all.
+
+        It can not where redundancies ask about nothing else, and hold or do not hold as before.
         """
-        if piece == finding or finding in self.reading(piece, measured).findings:
-            return True
         return any(
             asked != (finding,) or redundancy.holds(before) != redundancy.holds(after)
             for redundancy, asked in self.repeated_by[piece]
