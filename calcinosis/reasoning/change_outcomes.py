@@ -68,7 +68,7 @@ class Outcomes:
         self._last: tuple[np.ndarray, np.ndarray] | None = None
 
     def after(self, sets: np.ndarray) -> np.ndarray:
-        """The outcome after each set of changes, array [set] of [set, change]."""
+        """The outcome after each set of changes of different findings, [set] of [set, change]."""
         if self._last is None or self._last[0] is not sets:
             self._last = sets, self._after(sets)
         return self._last[1]

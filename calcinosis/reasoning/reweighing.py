@@ -29,6 +29,7 @@ class Reweighing:
         self._pieces: dict[tuple, np.ndarray | None] = {}
         self._alone, self._weights = _kept(model)
         self._answers: dict[tuple, bool | None] = {}
+        self._before: tuple[Case, frozenset[int], np.ndarray] | None = None
 
     def score(self, case: Case) -> np.ndarray:
         """The summed weighted log-likelihood of a case, array [profile x kidney]."""
@@ -79,8 +80,9 @@ class Reweighing:
         ``instead``, as in ``partial_score``, is for the changed case.
         """
         groups = self.dependence.touched_groups(findings, {*base, *changed})
-        after = self.partial_score(changed, groups, instead)
-        return after - self.partial_score(base, groups)
+        if self._before is None or self._before[0] is not base or self._before[1] != groups:
+            self._before = base, groups, self.partial_score(base, groups)
+        return self.partial_score(changed, groups, instead) - self._before[2]
 
     def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
         """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.
