@@ -8,17 +8,18 @@ a table of what has been worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from calcinosis.case import LABS, Case, Question
+from calcinosis.case import LABS, VOCABULARY, Case, Question
 from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.dependence import COMPUTED
 from calcinosis.reasoning.reweighing import Reweighing
 
 ANSWERS = {None: 0, False: 1, True: 2}
 """The outcomes of a question."""
+_PLACE = {finding: place for place, finding in enumerate(VOCABULARY)}
 _LARGEST_TABLE = 2**22
 _LARGEST_NUMBER = 2**62
 
@@ -152,6 +153,7 @@ class ChangedReadings:
 
     def __init__(self, reweighing: Reweighing, base: Case, changes: Sequence[Change]) -> None:
         self.reweighing, self.base, self.changes = reweighing, base, list(changes)
+        self._values = [(one.finding, one.value) for one in self.changes]
         self.none = len(self.changes)
         self.hypotheses = reweighing.model.log_kidney.size
         numbers: dict[str, list[int]] = {}
@@ -169,15 +171,17 @@ class ChangedReadings:
         after = self._after((finding,))
         return [i for i in mine if dependence.can_repeat(piece, finding, after(()), after((i,)))]
 
-    def _after(self, findings: Container[str]) -> Callable[[Iterable[int]], Case]:
+    def _after(self, findings: Iterable[str]) -> Callable[[Iterable[int]], Case]:
         """Makes the case of these findings only, after some changes."""
-        few = Case(tuple(item for item in self.base.items() if item[0] in findings))
+        before = {one: self.base.get(one) for one in sorted(findings, key=_PLACE.__getitem__)}
+        changes = self._values
 
         def after(some: Iterable[int]) -> Case:
-            case = few
+            values = before.copy()
             for i in some:
-                case = self.changes[i].apply(case)
-            return case
+                finding, value = changes[i]
+                values[finding] = value
+            return Case(tuple(item for item in values.items() if item[1] is not None))
 
         return after
 
