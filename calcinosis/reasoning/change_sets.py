@@ -32,9 +32,6 @@ _SLACK = 1e-9
 _CHUNK = 1_000
 _MOST_PAIRS = 4_000_000
 """How many pairs, each counted twice, are looked at together: as many as fit into memory well."""
-_SMALL_PRODUCT = 250_000
-"""Multiplications of a matrix product below which it is not divided among threads: that costs more
-than it gains where the processor has other work."""
 
 
 def overturning_sets(
@@ -132,7 +129,7 @@ class _Weights:
     def pairs(self) -> np.ndarray:
         """Pairs of changes that may overturn, array [pair, 2]."""
         brackets = self._brackets(self.factors, self.held, 2)
-        apart = self._is_level_beside(self.factors, brackets, brackets) & self.apart
+        apart = self._is_level_beside(self.factors, brackets, brackets, self.apart)
         pairs = np.concatenate([np.argwhere(apart), self.options.pairs])
         return pairs[self.choice.allows(pairs)]
 
@@ -202,13 +199,14 @@ class _Weights:
         held = self.held[i] + self.held[j] + pair_held
         first = self._brackets(factors, held, 2)
         second = self._brackets(self.factors, self.held, 2)
-        beside = self._is_level_beside(factors, first, second)
-        beside |= (self.place[i] > 0) | (self.place[j] > 0)
-        chosen, third = np.nonzero(self.together[i] & self.together[j] & beside)
+        together = self.together[i] & self.together[j]
+        touching = together & ((self.place[i] > 0) | (self.place[j] > 0))
+        beside = self._is_level_beside(factors, first, second, together & ~touching)
+        chosen, third = np.nonzero(touching | beside)
         return np.sort(np.column_stack([pairs[chosen], third]), axis=1)
 
     def _is_level_beside(
-        self, made: np.ndarray, first: np.ndarray, second: np.ndarray
+        self, made: np.ndarray, first: np.ndarray, second: np.ndarray, allowed: np.ndarray
     ) -> np.ndarray:
         """Where factors and a change that only multiply may bring a rival level with the leader.
 
@@ -216,23 +214,26 @@ class _Weights:
             made: the factors, array [row, hypothesis].
             first: their brackets among two.
             second: those of all changes.
+            allowed: what is asked for, booleans [row, change].
 
         Returns:
             Booleans [row, change].
         """
-        level = np.zeros((len(made), len(second)), dtype=bool)
+        level = np.zeros(allowed.shape, dtype=bool)
         for rival, one, other in zip(self.rivals, first.T, second.T, strict=True):
-            rows = np.flatnonzero(one + other.max(initial=-np.inf) >= self.needed)
-            columns = np.flatnonzero(other + one.max(initial=-np.inf) >= self.needed)
-            widest = max(rival.stop - rival.start, self.inside.stop - self.inside.start)
-            step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
-            for at in range(0, len(rows), step):
-                some = rows[at : at + step]
-                weights = [
-                    (self.start[part] * made[some, part]) @ self.factors[columns, part].T
+            order = np.argsort(-other)
+            end = np.searchsorted(-other[order], one - self.needed, side="right")
+            row = np.repeat(np.arange(len(end)), end)
+            change = order[np.arange(len(row)) - np.repeat(np.cumsum(end) - end, end)]
+            asked = (allowed[row, change] & ~level[row, change]).nonzero()[0]
+            for at in range(0, len(asked), _CHUNK):
+                some = asked[at : at + _CHUNK]
+                rows, changes = row[some], change[some]
+                totals = [
+                    (made[:, part][rows] * self.factors[:, part][changes]) @ self.start[part]
                     for part in (rival, self.inside)
                 ]
-                level[np.ix_(some, columns)] |= weights[0] >= weights[1] * (1 - _SLACK)
+                level[rows, changes] |= totals[0] >= totals[1] * (1 - _SLACK)
         return level
 
     def _brackets(self, factors: np.ndarray, held: np.ndarray, terms: int) -> np.ndarray:
