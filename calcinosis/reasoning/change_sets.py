@@ -1,11 +1,9 @@
 """Which sets of up to three changes overturn the leading type: an exact search.
 
 The score of a changed case is the present one plus what each change adds, and for changes that
-touch something in common what they add together beyond that. Changes that touch nothing in common
-multiply the weight of each hypothesis, so what a type weighs after a pair of them is one entry of a
-matrix product, and after a triple one of the products that belong to its first change.
+touch something in common what they add together beyond that.
 
-Most triples are left out unseen. Let the types be the leader T and a rival U, and lse the logarithm
+Most sets are left out unseen. Let the types be the leader T and a rival U, and lse the logarithm
 of a sum of exponentials over the hypotheses of a type. After adding d_1 ... d_k to the score s, U
 is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse is convex,
 
@@ -16,8 +14,10 @@ so that every set that overturns has, for some U,
 
     sum over i of [ lse_U(s + k d_i) / k - q . d_i ]  >=  lse_T(s).
 
-The bracket belongs to one addition alone. Sets that fail the sum are left out, all others are
-weighed exactly, so nothing that overturns can be missed.
+The bracket belongs to one addition alone, so that sorted brackets list the sets that pass the sum.
+Of triples, the brackets of the last two changes are worked out again at the score after the first,
+which is closer. Sets that fail the sum are left out, all others are weighed exactly, so nothing
+that overturns can be missed.
 """
 
 from __future__ import annotations
