@@ -16,7 +16,8 @@ from calcinosis.reasoning.alternatives import (
     removal,
 )
 from calcinosis.reasoning.change_ledger import Ledger
-from calcinosis.reasoning.change_sets import Choice, codes, overturning_sets
+from calcinosis.reasoning.change_options import Choice, codes
+from calcinosis.reasoning.change_sets import overturning_sets
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.reweighing import Reweighing
 
@@ -86,7 +87,8 @@ class ChangeSearch:
         self.leader = int(self.reweighing.types(self.score)[0].argmax())
         self.changes = candidates(case, scope, model)
         self.is_entered = np.array([one.finding in case for one in self.changes], dtype=bool)
-        finding = np.array([one.finding for one in self.changes])
+        places = {finding: place for place, finding in enumerate(VOCABULARY)}
+        finding = np.array([places[one.finding] for one in self.changes], dtype=int)
         self.usable = np.ones(len(finding), dtype=bool)
         self.together = finding[:, None] != finding
         self.ledger = Ledger(self.reweighing, case, self.score, self.changes)
@@ -109,6 +111,14 @@ class ChangeSearch:
             found = found.where(entered.any(axis=1) & ~entered.all(axis=1))
         return found
 
+    def score_after(self, some: tuple[int, ...]) -> np.ndarray:
+        """The score after up to two changes, fewer than in the sets that were asked for last."""
+        options = self._options
+        score = self.score + options.added[list(some)].sum(axis=0)
+        if len(some) == 2:
+            score += options.pair_added[(options.pairs == some).all(axis=1)].sum(axis=0)
+        return score
+
     def _overturning(self, size: int, is_last: bool) -> Found:
         """Every set of this size that overturns the leader and is not kept out."""
         entered = int(self.is_entered.sum())
@@ -120,6 +130,7 @@ class ChangeSearch:
             entered if needs_both else 0,
         )
         options = self.ledger.options(size, choice if is_last else None)
+        self._options = options
         sets, types = overturning_sets(options, choice, size, self.leader, self.type_of)
         return Found(sets, types.max(axis=1) - types[:, self.leader])
 

@@ -1,11 +1,9 @@
 """Which sets of up to three changes overturn the leading type: an exact search.
 
 The score of a changed case is the present one plus what each change adds, and for changes that
-touch something in common what they add together beyond that. Changes that touch nothing in common
-multiply the weight of each hypothesis, so what a type weighs after a pair of them is one entry of a
-matrix product, and after a triple one of the products that belong to its first change.
+touch something in common what they add together beyond that.
 
-Most triples are left out unseen. Let the types be the leader T and a rival U, and lse the logarithm
+Most sets are left out unseen. Let the types be the leader T and a rival U, and lse the logarithm
 of a sum of exponentials over the hypotheses of a type. After adding d_1 ... d_k to the score s, U
 is level with T only if lse_U(s + sum d) >= lse_T(s + sum d). As lse is convex,
 
@@ -16,67 +14,24 @@ so that every set that overturns has, for some U,
 
     sum over i of [ lse_U(s + k d_i) / k - q . d_i ]  >=  lse_T(s).
 
-The bracket belongs to one addition alone. Sets that fail the sum are left out, all others are
-weighed exactly, so nothing that overturns can be missed.
+The bracket belongs to one addition alone, so that sorted brackets list the sets that pass the sum.
+Of triples, the brackets of the last two changes are worked out again at the score after the first,
+which is closer. Sets that fail the sum are left out, all others are weighed exactly, so nothing
+that overturns can be missed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
+from calcinosis.reasoning.change_options import Choice, Options, codes
+
 _SLACK = 1e-9
 _CHUNK = 1_000
-_SMALL_PRODUCT = 250_000
-"""Multiplications of a matrix product below which it is not divided among threads: that costs more
-than it gains where the processor has other work."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Options:
-    """Changes to choose from, relative to one case; vectors are over the hypotheses.
-
-    ``score`` is that of the case, prior included; ``added`` [change, hypothesis] is what each
-    change adds. ``pairs`` [pair, 2] are changes i < j that add ``pair_added`` beyond their sum when
-    made together; ``triples`` and ``triple_added`` are the same for three, beyond sum and pairs.
-    """
-
-    score: np.ndarray
-    added: np.ndarray
-    pairs: np.ndarray
-    pair_added: np.ndarray
-    triples: np.ndarray
-    triple_added: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """Which sets of changes are asked for.
-
-    ``usable`` [change] is true where one may be in a set, ``together`` [change, change] where two
-    may be in the same. Of a set in ascending order the first is to be below ``first_below``, the
-    last at least ``last_from``.
-    """
-
-    usable: np.ndarray
-    together: np.ndarray
-    first_below: int
-    last_from: int = 0
-
-    def allows(self, sets: np.ndarray) -> np.ndarray:
-        """Which sets [set, change], each in ascending order and of one or more, are asked for."""
-        allowed = (sets[:, 0] < self.first_below) & (sets[:, -1] >= self.last_from)
-        allowed &= self.usable[sets].all(axis=1)
-        for i, j in combinations(range(sets.shape[1]), 2):
-            allowed &= self.together[sets[:, i], sets[:, j]]
-        return allowed
-
-
-def codes(sets: np.ndarray, count: int) -> np.ndarray:
-    """One number for each set of so many things, array [set] of [set, thing]."""
-    return sets @ (count ** np.arange(sets.shape[1])[::-1])
+_MOST_PAIRS = 4_000_000
+"""How many pairs, each counted twice, are looked at together: as many as fit into memory well."""
 
 
 def overturning_sets(
@@ -120,21 +75,31 @@ class _Weights:
         self.types = [slice(*ends[t : t + 2]) for t in range(type_of.max() + 1)]
         self.inside = self.types[leader]
         self.rivals = [one for one in self.types if one is not self.inside]
-        self.score = options.score[self.order] - options.score.max()
-        self.added = options.added[:, self.order]
-        self.start, self.factors = np.exp(self.score), np.exp(self.added)
+        self.is_type = (type_of[self.order][:, None] == np.arange(len(self.types))).astype(float)
+        self.start = np.exp(options.score[self.order] - options.score.max())
+        self.factors = np.exp(options.added.take(self.order, axis=1))
+        total = self.start[self.inside].sum()
+        self.share, self.needed = self.start[self.inside] / total, float(np.log(total)) - _SLACK
+        self.added_inside = options.added[:, self.order[self.inside]]
+        self.held = self.added_inside @ self.share
 
     def note_interplay(self) -> None:
         """Note where each pair stands among ``pairs``, counted from 1, and which only multiply."""
         options, count = self.options, len(self.factors)
-        self.place = np.zeros((count, count), dtype=int)
-        self.place[options.pairs[:, 0], options.pairs[:, 1]] = np.arange(len(options.pairs)) + 1
-        self.place += self.place.T
-        self.pair_factors = np.exp(_after_nothing(options.pair_added[:, self.order]))
-        self.triple_factors = np.exp(_after_nothing(options.triple_added[:, self.order]))
+        i, j = options.pairs.T
+        self.place = np.zeros((count, count), dtype=np.int32)
+        self.place[i, j] = self.place[j, i] = np.arange(1, len(i) + 1)
+        self.pair_factors = self._after_nothing(options.pair_added)
+        self.triple_factors = self._after_nothing(options.triple_added)
         usable = self.choice.usable
         self.together = self.choice.together & usable & usable[:, None]
         self.apart = np.triu(self.together & (self.place == 0), 1)
+
+    def _after_nothing(self, added: np.ndarray) -> np.ndarray:
+        """Factors by rows of additions, with one before them that adds nothing."""
+        factors = np.ones((len(added) + 1, added.shape[1]))
+        np.exp(added.take(self.order, axis=1), out=factors[1:])
+        return factors
 
     def types_after(self, sets: np.ndarray) -> np.ndarray:
         """Probability of every type after each set of changes, array [set, type]."""
@@ -148,7 +113,7 @@ class _Weights:
                 _multiply(weights, self.pair_factors, self.place[chunk[:, i], chunk[:, j]])
             if chunk.shape[1] == 3:
                 _multiply(weights, self.triple_factors, self._triple_places(chunk))
-            types = np.stack([weights[:, one].sum(axis=1) for one in self.types], axis=1)
+            types = weights @ self.is_type
             found.append(types / types.sum(axis=1, keepdims=True))
         return np.concatenate(found)
 
@@ -163,11 +128,9 @@ class _Weights:
 
     def pairs(self) -> np.ndarray:
         """Pairs of changes that may overturn, array [pair, 2]."""
-        brackets, needed = self._brackets(self.added, 2)
-        best = brackets.max(axis=0, initial=-np.inf)
-        some = np.flatnonzero((brackets + best >= needed).any(axis=1))
-        apart = self._overturning(self.start, some, some) & self.apart[np.ix_(some, some)]
-        pairs = np.concatenate([some[np.argwhere(apart)], self.options.pairs])
+        brackets = self._brackets(self.factors, self.held, 2)
+        apart = self._is_level_beside(self.factors, brackets, brackets, self.apart)
+        pairs = np.concatenate([np.argwhere(apart), self.options.pairs])
         return pairs[self.choice.allows(pairs)]
 
     def triples(self) -> np.ndarray:
@@ -178,80 +141,113 @@ class _Weights:
         return triples[first][self.choice.allows(triples[first])]
 
     def _triples_apart(self) -> list[np.ndarray]:
-        """Triples i < j < k of changes that only multiply."""
-        brackets, needed = self._brackets(self.added, 3)
-        best, found = brackets.max(axis=0, initial=-np.inf), [np.zeros((0, 3), dtype=int)]
-        promising = (brackets + 2 * best >= needed).any(axis=1)
-        promising[self.choice.first_below :] = False
-        for i in np.flatnonzero(promising):
-            others = np.flatnonzero(self.apart[i])
-            others = others[(brackets[i] + brackets[others] + best >= needed).any(axis=1)]
-            last = others[others >= self.choice.last_from]
-            if len(others) and len(last):
-                overturns = self._overturning(self.start * self.factors[i], others, last)
-                j, k = np.nonzero(overturns & self.apart[np.ix_(others, last)])
-                found.append(np.column_stack([np.full(j.size, i), others[j], last[k]]))
+        """Triples i < j < k of changes that only multiply, some of them more than once."""
+        brackets = self._brackets(self.factors, self.held, 3)
+        found = [np.zeros((0, 3), dtype=int)]
+        for rival, bracket in zip(self.rivals, brackets.T, strict=True):
+            best = bracket.max(initial=-np.inf)
+            some = np.flatnonzero(bracket + 2 * best >= self.needed)
+            first = some[some < self.choice.first_below]
+            second, needed_then = self._brackets_after(first, some, rival)
+            second[~self.apart[np.ix_(first, some)]] = -np.inf
+            promising = second + second.max(axis=1, keepdims=True, initial=-np.inf) >= needed_then
+            block = np.cumsum(promising.sum(axis=1) ** 2) // _MOST_PAIRS
+            for number in np.unique(block).tolist():
+                row, place = np.nonzero(promising & (block == number)[:, None])
+                one, other = _pairs_reaching(row, second[row, place], needed_then[row, 0])
+                pairs = np.sort([some[place[one]], some[place[other]]], axis=0)
+                sets = np.column_stack([first[row[one]], *pairs])
+                sets = sets[self.apart[tuple(pairs)] & (pairs[1] >= self.choice.last_from)]
+                found.append(sets[self._is_level(sets, rival)])
         return found
+
+    def _is_level(self, sets: np.ndarray, rival: slice) -> np.ndarray:
+        """After which sets that only multiply a rival may be level with the leader."""
+        level = [np.zeros(0, dtype=bool)]
+        for at in range(0, len(sets), _CHUNK):
+            i, j, k = sets[at : at + _CHUNK].T
+            totals = []
+            for part in (rival, self.inside):
+                factors = self.factors[:, part]
+                weights = factors[i] * factors[j]
+                weights *= factors[k]
+                totals.append(weights @ self.start[part])
+            level.append(totals[0] >= totals[1] * (1 - _SLACK))
+        return np.concatenate(level)
+
+    def _brackets_after(
+        self, first: np.ndarray, others: np.ndarray, rival: slice
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The brackets of others among two where a first change is made, [first, other], and the
+        sum needed then, [first, 1].
+        """
+        made = self.start * self.factors[first]
+        level = made[:, self.inside].sum(axis=1, keepdims=True)
+        held = (made[:, self.inside] / level) @ self.added_inside[others].T
+        doubled = made[:, rival] @ (self.factors[others, rival] ** 2).T
+        with np.errstate(divide="ignore"):
+            return np.log(doubled) / 2 - held, np.log(level) - _SLACK
 
     def _triples_with_interplay(self) -> np.ndarray:
         """Triples of which two or three add something together."""
-        pairs, added = self.options.pairs, self.added
-        kept = self.together[pairs[:, 0], pairs[:, 1]]
-        pairs, joint = pairs[kept], self.options.pair_added[kept][:, self.order]
-        joint = joint + added[pairs].sum(axis=1)
+        kept = np.flatnonzero(self.together[tuple(self.options.pairs.T)])
+        pairs = self.options.pairs[kept]
         i, j = pairs.T
+        factors = self.factors[i] * self.factors[j]
+        factors *= self.pair_factors[kept + 1]
+        pair_held = self.options.pair_added[kept][:, self.order[self.inside]] @ self.share
+        held = self.held[i] + self.held[j] + pair_held
+        first = self._brackets(factors, held, 2)
+        second = self._brackets(self.factors, self.held, 2)
         together = self.together[i] & self.together[j]
-        touching = (self.place[i] > 0) | (self.place[j] > 0)
-        weights = self.start * np.exp(joint)
-        beside = np.zeros(together.shape, dtype=bool)
-        first, needed = self._brackets(joint, 2)
-        second = self._brackets(added, 2)[0]
-        rows = np.flatnonzero((first + second.max(axis=0, initial=-np.inf) >= needed).any(axis=1))
-        columns = np.flatnonzero(
-            (second + first.max(axis=0, initial=-np.inf) >= needed).any(axis=1)
-        )
-        beside[np.ix_(rows, columns)] = self._overturning(weights[rows], None, columns)
-        chosen, third = np.nonzero(together & (touching | beside))
+        touching = together & ((self.place[i] > 0) | (self.place[j] > 0))
+        beside = self._is_level_beside(factors, first, second, together & ~touching)
+        chosen, third = np.nonzero(touching | beside)
         return np.sort(np.column_stack([pairs[chosen], third]), axis=1)
 
-    def _overturning(self, weights, rows, columns: np.ndarray) -> np.ndarray:
-        """Where weights, after two changes that only multiply, may no longer have the leader first.
+    def _is_level_beside(
+        self, made: np.ndarray, first: np.ndarray, second: np.ndarray, allowed: np.ndarray
+    ) -> np.ndarray:
+        """Where factors and a change that only multiply may bring a rival level with the leader.
 
         Args:
-            weights: [hypothesis], or [row, hypothesis] with a change made already.
-            rows: changes, or None where they are made.
-            columns: changes.
+            made: the factors, array [row, hypothesis].
+            first: their brackets among two.
+            second: those of all changes.
+            allowed: what is asked for, booleans [row, change].
 
         Returns:
-            Booleans [row, column]; true as well where leader and rival are nearly level.
+            Booleans [row, change].
         """
-        made = weights if rows is None else weights * self.factors[rows]
-        factors = np.ascontiguousarray(self.factors[columns].T)
-        overturned = np.zeros((len(made), len(columns)), dtype=bool)
-        widest = max(one.stop - one.start for one in self.types)
-        step = max(1, _SMALL_PRODUCT // max(1, widest * len(columns)))
-        for start in range(0, len(made), step):
-            block, found = made[start : start + step], overturned[start : start + step]
-            leader = block[:, self.inside] @ factors[self.inside] * (1 - _SLACK)
-            for rival in self.rivals:
-                found |= block[:, rival] @ factors[rival] >= leader
-        return overturned
+        level = np.zeros(allowed.shape, dtype=bool)
+        for rival, one, other in zip(self.rivals, first.T, second.T, strict=True):
+            order = np.argsort(-other)
+            end = np.searchsorted(-other[order], one - self.needed, side="right")
+            row = np.repeat(np.arange(len(end)), end)
+            change = order[np.arange(len(row)) - np.repeat(np.cumsum(end) - end, end)]
+            asked = (allowed[row, change] & ~level[row, change]).nonzero()[0]
+            for at in range(0, len(asked), _CHUNK):
+                some = asked[at : at + _CHUNK]
+                rows, changes = row[some], change[some]
+                totals = [
+                    (made[:, part][rows] * self.factors[:, part][changes]) @ self.start[part]
+                    for part in (rival, self.inside)
+                ]
+                level[rows, changes] |= totals[0] >= totals[1] * (1 - _SLACK)
+        return level
 
-    def _brackets(self, added: np.ndarray, terms: int) -> tuple[np.ndarray, float]:
-        """The bracket of each vector among so many terms, [vector, rival], and the sum needed."""
-        needed = float(_log_sum(self.score[None, self.inside])[0]) - _SLACK
-        share = np.exp(self.score[self.inside] - needed)
-        held = added[:, self.inside] @ (share / share.sum())
-        brackets = [
-            _log_sum(self.score[rival] + terms * added[:, rival]) / terms - held
-            for rival in self.rivals
-        ]
-        return np.array(brackets).T, needed
+    def _brackets(self, factors: np.ndarray, held: np.ndarray, terms: int) -> np.ndarray:
+        """The bracket of each row of factors among so many terms, array [row, rival].
 
-
-def _after_nothing(added: np.ndarray) -> np.ndarray:
-    """Rows with one before them that adds nothing."""
-    return np.concatenate([np.zeros((1, added.shape[1])), added])
+        ``held`` is by how much each raises the tangent of the leader.
+        """
+        grown = factors.copy()
+        for _ in range(terms - 1):
+            grown *= factors
+        rivals = [t for t, one in enumerate(self.types) if one is not self.inside]
+        with np.errstate(divide="ignore"):
+            level = np.log(grown @ (self.start[:, None] * self.is_type[:, rivals]))
+        return level / terms - held[:, None]
 
 
 def _multiply(weights: np.ndarray, factors: np.ndarray, place: np.ndarray) -> None:
@@ -260,6 +256,27 @@ def _multiply(weights: np.ndarray, factors: np.ndarray, place: np.ndarray) -> No
     weights[rows] *= factors[place[rows]]
 
 
-def _log_sum(scores: np.ndarray) -> np.ndarray:
-    top = scores.max(axis=1)
-    return top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+def _pairs_reaching(row: np.ndarray, terms: np.ndarray, needed: np.ndarray) -> np.ndarray:
+    """Every two terms of the same row that sum to at least what is needed in it.
+
+    Args:
+        row: row of each term.
+        terms: the terms.
+        needed: what is needed in the row of each term.
+
+    Returns:
+        Places of the terms, array [2, pair].
+    """
+    if not len(terms):
+        return np.zeros((2, 0), dtype=int)
+    order = np.lexsort((-terms, row))
+    row, terms, needed = row[order], terms[order], needed[order]
+    highest = terms.max()
+    width = 1 + highest - terms.min()
+    falling = row * width + highest - terms
+    least = np.minimum(highest - needed + terms + _SLACK, width - 0.5)
+    rank = np.arange(len(terms))
+    count = np.maximum(np.searchsorted(falling, row * width + least, side="right") - rank - 1, 0)
+    one = np.repeat(rank, count)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    return order[[one, other]]

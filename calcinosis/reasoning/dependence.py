@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from calcinosis.case import (
     CONTRADICTIONS,
@@ -22,6 +22,7 @@ from calcinosis.case import (
     Coupling,
     Question,
 )
+from calcinosis.knowledge import Interaction
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.weighing import SHARING_ONE_WEIGHT
 
@@ -33,12 +34,13 @@ COMPUTED = ("dialysis", "tmp_gfr")
 class Reading:
     """What decides what a finding says: the findings behind it, itself first.
 
-    Of all but the ``plain`` ones no more counts than the answers to the ``questions``.
+    Of all but the ``plain`` ones no more counts than the answers to the ``questions``, each of
+    which is given with the findings that decide its answer.
     """
 
     findings: tuple[str, ...]
     plain: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[tuple[Question, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,11 @@ class Dependence:
             return by_formula
         return by_value if finding in measured else by_word
 
+    def possible_readings(self, finding: str, measured: Container[str]) -> tuple[Reading, ...]:
+        """What may decide what a finding says, where of the labs only these may have values."""
+        fullest = self.reading(finding, measured)
+        return self.readings[finding][self.readings[finding].index(fullest) :]
+
     def touched(
         self, finding: str, known: Container[str], measured: Container[str] = LABS
     ) -> tuple[str, ...]:
@@ -100,16 +107,15 @@ class Dependence:
             )
         )
 
-    def can_alter(
-        self, piece: str, finding: str, before: Case, after: Case, measured: Container[str]
-    ) -> bool:
-        """Whether one that is ``touched`` is so by this change of a finding too.
+    def reads(self, piece: str, finding: str, measured: Container[str]) -> bool:
+        """Whether what one that is ``touched`` says may depend on a finding, if it is read."""
+        return piece == finding or finding in self.reading(piece, measured).findings
 
-        It is not where only redundancies ask about the finding, about nothing else, and hold or do
-        not hold as before.
+    def can_repeat(self, piece: str, finding: str, before: Case, after: Case) -> bool:
+        """Whether a change of a finding can alter if one that is ``touched`` is read at all.
+
+        It can not where redundancies ask about nothing else, and hold or do not hold as before.
         """
-        if piece == finding or finding in self.reading(piece, measured).findings:
-            return True
         return any(
             asked != (finding,) or redundancy.holds(before) != redundancy.holds(after)
             for redundancy, asked in self.repeated_by[piece]
@@ -148,8 +154,9 @@ def dependence(model: Model) -> Dependence:
     read_with = {one: _read_with(one, (*FORMULAS, *rules)) for one in VOCABULARY}
     word_read_with = {lab: _read_with(lab, rules) for lab in LABS}
     plain = tuple(formula for formula in FORMULAS if not formula.needs)
+    deciding = (*_left_out(), *_couplings_of(model))
     readings = {
-        one: tuple(_reading(one, (*some, *others)) for some in (FORMULAS, plain, ()))
+        one: tuple(_reading(one, (*some, *deciding)) for some in (FORMULAS, plain, ()))
         for one in VOCABULARY
     }
     repeated_by = {
@@ -190,13 +197,15 @@ def _reading(finding: str, deciding: Iterable[Coupling]) -> Reading:
     """What decides what a finding says where these couplings do."""
     findings = _read_with(finding, deciding)
     mine = [one for one in deciding if finding in one.decided]
-    asks = {question: hidden for one in mine for question, hidden in one.through}
-    plain = {finding}
+    questions = {question: _asked_by(asked) for one in mine for question, asked in one.through}
+    plain: set[str] = set()
     for one in mine:
-        plain.update(set(one.asked).difference(*(hidden for _, hidden in one.through)))
+        plain.update(set(one.asked).difference(*(asked for _, asked in one.through)))
     plain = {finding, *_asked_by(plain - {finding})}
-    plain |= set(findings) - set(findings).intersection(*[set().union(*asks.values())])
-    return Reading(findings, tuple(one for one in findings if one in plain), tuple(asks))
+    plain.update(set(findings).difference(*questions.values()))
+    return Reading(
+        findings, tuple(one for one in findings if one in plain), tuple(questions.items())
+    )
 
 
 def _asked_by(asked: Iterable[str]) -> tuple[str, ...]:
@@ -213,14 +222,39 @@ def _with(findings: set[str], couplings: Iterable[Coupling]) -> set[str]:
     return findings.union(*asked)
 
 
-def _couplings_of(model: Model) -> list[Coupling]:
-    """What the adjustments and interactions of a model read together."""
+def _left_out() -> list[Coupling]:
+    """The contradictions: no more counts than whether they leave a finding out."""
     return [
-        Coupling(one.when.items, (finding,))
-        for finding, adjustments in model.adjustments.items()
-        for one in adjustments
-    ] + [
-        Coupling((*one.credit, *one.when.items), (finding,))
-        for finding, interactions in model.interactions.items()
-        for one in interactions
+        Coupling(rule.asked, (finding,), through=((partial(_has, finding), rule.asked),))
+        for rule in CONTRADICTIONS
+        for finding in rule.decided
     ]
+
+
+def _has(finding: str, case: Case) -> bool:
+    """Whether a finding is in a case from which contradictions were left out."""
+    return finding in case
+
+
+def _couplings_of(model: Model) -> list[Coupling]:
+    """What the adjustments and interactions of a model read together.
+
+    Of the findings that one asks about no more counts than whether it applies.
+    """
+    found = []
+    for finding, adjustments in model.adjustments.items():
+        for one in adjustments:
+            asked = one.when.items
+            found.append(Coupling(asked, (finding,), through=((one.when.holds, asked),)))
+    for finding, interactions in model.interactions.items():
+        for one in interactions:
+            asked = (*one.credit, *one.when.items)
+            applies = partial(_is_credited, finding, one)
+            found.append(Coupling(asked, (finding,), through=((applies, asked),)))
+    return found
+
+
+def _is_credited(finding: str, interaction: Interaction, case: Case) -> bool:
+    """Whether an interaction holds in a case and goes to the credit of this finding."""
+    credited = next((item for item in interaction.credit if case.get(item)), None)
+    return credited == finding and interaction.when.holds(case)

@@ -12,13 +12,14 @@ least shift that still does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from calcinosis.case import VOCABULARY, Case, LabResult, state_text
 from calcinosis.reasoning.alternatives import Change
+from calcinosis.reasoning.change_options import codes
 from calcinosis.reasoning.change_search import (
     ENTERED,
     MIXED,
@@ -30,7 +31,6 @@ from calcinosis.reasoning.change_search import (
     applied,
     candidates,
 )
-from calcinosis.reasoning.change_sets import codes
 from calcinosis.reasoning.compiling import default_model
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import log_prior
@@ -136,7 +136,7 @@ class _Listing:
     def __init__(self, search: ChangeSearch) -> None:
         self.search, self.case, self.changes = search, search.case, search.changes
         self.reweighing, self.leader = search.reweighing, search.leader
-        self._likely: dict[tuple[Change, tuple[Change, ...]], np.ndarray] = {}
+        self._likely: dict[tuple[int, ...], np.ndarray | None] = {}
 
     def mildest(self, found: Found) -> Found:
         """Of the sets that change the same entered findings, the one that asks for least."""
@@ -167,7 +167,10 @@ class _Listing:
         new = [self._likelihood(one, entered) for one in changes if one not in entered]
         chance = None
         if new and not any(one is None for one in new):
-            chance = float(np.prod([self._joint(entered), *new], axis=0).sum())
+            joint = _probabilities(
+                self.search.prior + self.reweighing.score(applied(self.case, entered))
+            )
+            chance = float(np.prod([joint, *new], axis=0).sum())
         probabilities = float(types[first]), float(types[self.leader])
         return Flip(changes, self.reweighing.model.type_ids[first], *probabilities, chance)
 
@@ -186,13 +189,14 @@ class _Listing:
         order = codes(parts + 1, len(self.changes) + 1)
         for code in np.unique(order):
             rows = np.flatnonzero(order == code)
-            entered = tuple(self.changes[i] for i in parts[rows[0]].tolist() if i >= 0)
+            entered = tuple(i for i in parts[rows[0]].tolist() if i >= 0)
             new = sets[rows][:, parts[rows[0]] < 0]
             numbers, which = np.unique(new, return_inverse=True)
-            likely = [self._likelihood(self.changes[i], entered) for i in numbers.tolist()]
+            likely = [self._likely_after(i, entered) for i in numbers.tolist()]
             nothing = np.zeros_like(self.search.score)
             likely = np.array([nothing if one is None else one for one in likely])
-            joint, which = self._joint(entered), which.reshape(new.shape)
+            joint = _probabilities(self.search.score_after(entered))
+            which = which.reshape(new.shape)
             most = max(1.0, likely.max()) ** (new.shape[1] - 1)
             at_most = (likely @ joint)[which].min(axis=1) * most
             likeliest = np.argsort(-at_most, kind="stable")
@@ -204,28 +208,25 @@ class _Listing:
                 chances[rows[some]] = likely[which[some]].prod(axis=1) @ joint
         return chances
 
-    def _joint(self, entered: tuple[Change, ...]) -> np.ndarray:
-        """Probability of every hypothesis, entered findings changed."""
-        findings = [one.finding for one in entered]
-        changed = applied(self.case, entered)
-        score = self.search.score + self.reweighing.change(self.case, changed, findings)
-        return np.exp(score - np.logaddexp.reduce(score))
+    def _likely_after(self, new: int, entered: tuple[int, ...]) -> np.ndarray | None:
+        """How likely a new finding is in every hypothesis after changes of entered ones.
 
-    def _likelihood(self, new: Change, entered: tuple[Change, ...]) -> np.ndarray | None:
+        Both are given by number; of the latter only those count that it is read with.
+        """
+        touched_by, finding = self.reweighing.dependence.touched_by, self.changes[new].finding
+        beside = [i for i in entered if finding in touched_by[self.changes[i].finding]]
+        key = (new, *beside)
+        if key not in self._likely:
+            changes = [self.changes[i] for i in beside]
+            self._likely[key] = self._likelihood(self.changes[new], changes)
+        return self._likely[key]
+
+    def _likelihood(self, new: Change, entered: Sequence[Change]) -> np.ndarray | None:
         """How likely a new finding is in every hypothesis; None for a plain number."""
         if VOCABULARY[new.finding].kind == "number":
             return None
-        dependence, known = self.reweighing.dependence, {*self.case, new.finding}
-        beside = tuple(
-            one for one in entered if new.finding in dependence.touched(one.finding, known)
-        )
-        if (new, beside) not in self._likely:
-            case = new.apply(applied(self.case, beside))
-            log = self.reweighing.likelihood(new.finding, case)
-            self._likely[new, beside] = np.exp(
-                np.zeros_like(self.search.score) if log is None else log
-            )
-        return self._likely[new, beside]
+        log = self.reweighing.likelihood(new.finding, new.apply(applied(self.case, entered)))
+        return np.ones_like(self.search.score) if log is None else np.exp(log)
 
     def _eased(self, flip: Flip) -> Flip:
         """The set with each measured lab moved no further than still overturns, one by one."""
@@ -256,6 +257,11 @@ class _Listing:
             middle = (low + high) / 2
             low, high = (low, middle) if overturns(middle) else (middle, high)
         return moved(high) if high < 1.0 else change
+
+
+def _probabilities(score: np.ndarray) -> np.ndarray:
+    """Probability of every hypothesis."""
+    return np.exp(score - np.logaddexp.reduce(score))
 
 
 def _is_moved(change: Change) -> bool:

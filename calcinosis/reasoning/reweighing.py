@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from calcinosis.case import Case, LabResult, Question, counted
+from calcinosis.case import Case, LabResult, Question
+from calcinosis.case.consistency import dropped
 from calcinosis.reasoning.dependence import COMPUTED, dependence
 from calcinosis.reasoning.model import Model
 from calcinosis.reasoning.posterior import normalise
@@ -26,10 +27,9 @@ class Reweighing:
         self.model = model
         self.dependence = dependence(model)
         self._pieces: dict[tuple, np.ndarray | None] = {}
-        self._alone = _pieces_alone(model)
-        self._asked_of_kidney = self.dependence.read_with["creatinine"]
+        self._alone, self._weights = _kept(model)
         self._answers: dict[tuple, bool | None] = {}
-        self._weights: dict[tuple[str, ...], np.ndarray] = {}
+        self._before: tuple[Case, frozenset[int], np.ndarray] | None = None
 
     def score(self, case: Case) -> np.ndarray:
         """The summed weighted log-likelihood of a case, array [profile x kidney]."""
@@ -80,8 +80,9 @@ class Reweighing:
         ``instead``, as in ``partial_score``, is for the changed case.
         """
         groups = self.dependence.touched_groups(findings, {*base, *changed})
-        after = self.partial_score(changed, groups, instead)
-        return after - self.partial_score(base, groups)
+        if self._before is None or self._before[0] is not base or self._before[1] != groups:
+            self._before = base, groups, self.partial_score(base, groups)
+        return self.partial_score(changed, groups, instead) - self._before[2]
 
     def likelihood(self, finding: str, case: Case) -> np.ndarray | None:
         """How likely a finding of a case is in every hypothesis, unweighted, as a logarithm.
@@ -96,37 +97,38 @@ class Reweighing:
             self._weights[findings] = counting_weights(findings, self.model)
         return self._weights[findings]
 
+    def answer(self, question: Question, asked: tuple[str, ...], case: Case) -> bool | None:
+        """The answer to a question that these findings decide, in a case without contradictions."""
+        key = (question, *map(case.get, asked))
+        if key not in self._answers:
+            few = _cut_down(case, asked)
+            contradicted = dropped(few)
+            self._answers[key] = question(few.without(*contradicted) if contradicted else few)
+        return self._answers[key]
+
     def _piece(self, finding: str, case: Case) -> np.ndarray | None:
         for redundancy, asked in self.dependence.repeated_by[finding]:
-            if self._answer(redundancy.holds, asked, case):
+            if self.answer(redundancy.holds, asked, case):
                 return None
         reading = self.dependence.reading(finding, _Measured(case))
         values = tuple(map(case.get, reading.plain))
-        answers = [self._answer(ask, self._asked_of_kidney, case) for ask in reading.questions]
+        answers = (self.answer(question, asked, case) for question, asked in reading.questions)
         key = (finding, *answers, *values)
-        pieces = self._pieces
-        if _is_alone(values) and not any(answers):
-            key, pieces = (finding, *values), self._alone
+        pieces = self._alone if _is_alone(values) else self._pieces
         if key not in pieces:
             piece = piece_of(finding, _cut_down(case, reading.findings), self.model)
             pieces[key] = None if piece is None else piece.log_likelihood.ravel()
         return pieces[key]
 
-    def _answer(self, question: Question, asked: tuple[str, ...], case: Case) -> bool | None:
-        """The answer to a question that these findings decide, in a case without contradictions."""
-        key = (question, *map(case.get, asked))
-        if key not in self._answers:
-            self._answers[key] = question(counted(_cut_down(case, asked))[0])
-        return self._answers[key]
-
 
 @lru_cache(maxsize=4)
-def _pieces_alone(model: Model) -> dict[tuple, np.ndarray | None]:
-    """What single findings say by themselves in a state that is no number: nothing of a patient.
+def _kept(model: Model) -> tuple[dict[tuple, np.ndarray | None], dict[tuple[str, ...], np.ndarray]]:
+    """What is kept from one case to the next, as it tells nothing of a patient.
 
-    Kept from one case to the next.
+    What single findings say, by the answers to the questions that they are read with, in a state
+    that is no number or a round one; and how much findings count.
     """
-    return {}
+    return {}, {}
 
 
 def _is_alone(values: tuple) -> bool:
@@ -136,6 +138,8 @@ def _is_alone(values: tuple) -> bool:
         few = first == LabResult(state=first.state)
     elif isinstance(first, tuple):
         few = len(first) == 1
+    elif isinstance(first, float):
+        few = first == float(f"{first:.2g}")
     else:
         few = isinstance(first, (bool, str))
     return few and all(value is None for value in values[1:])

@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from calcinosis.reasoning.change_sets import Choice, Options, _Weights, overturning_sets
+from calcinosis.reasoning.change_options import Choice, Options
+from calcinosis.reasoning.change_sets import _Weights, overturning_sets
 
 TYPE_OF = np.array([0, 0, 1, 1, 1, 2])
 
@@ -78,13 +79,13 @@ def test_bound_leaves_most_triples_of_a_firm_answer_unseen(monkeypatch):
         options.triples[:0],
         nothing,
     )
-    weighed, weigh = [], _Weights._overturning
+    weighed, weigh = [], _Weights._is_level
 
-    def counted(*args):
-        weighed.append(weigh(*args).size)
-        return weigh(*args)
+    def counted(self, sets, rival):
+        weighed.append(len(sets))
+        return weigh(self, sets, rival)
 
-    monkeypatch.setattr(_Weights, "_overturning", counted)
+    monkeypatch.setattr(_Weights, "_is_level", counted)
     choice = Choice(np.ones(14, dtype=bool), ~np.eye(14, dtype=bool), 14)
     overturning_sets(firm, choice, 3, 0, TYPE_OF)
     assert sum(weighed) < 0.5 * len(list(combinations(range(14), 3)))
