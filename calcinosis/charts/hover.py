@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from calcinosis.case import LabResult, lab_state
-from calcinosis.knowledge import EvidenceRow
+from calcinosis.knowledge import CURVES, EvidenceRow
 from calcinosis.reasoning import Consultation, EvidenceCard
-from calcinosis.reasoning.model import CURVES
 from calcinosis.reasoning.words import odds_in_words
 
 from .wording import (
