@@ -144,12 +144,9 @@ class _Compiler:
             yes, no = self.pooling.counted(profile, finding, ("present", "absent"))
             patients[i] = pool.patients + yes + no
             present[i] = (pool.positives + yes) / patients[i]
-        defining = finding in self.knowledge.defining
-        if defining:
-            elsewhere = present < self.settings["defining_above"]
-            present = np.where(elsewhere, present * self.settings["defining_elsewhere"], present)
         present, patients = self._with_other(present, patients)
-        floor = self.settings["defining_floor" if defining else "probability_floor"]
+        is_defining = finding in self.knowledge.defining
+        floor = self.settings["defining_floor" if is_defining else "probability_floor"]
         present = np.clip(present, floor, 1 - floor)
         shares = np.stack([present, 1 - present])
         return _table(("present", "absent"), shares, np.stack([patients, patients]), floor)

@@ -129,7 +129,7 @@ def _unasked_exposure(case: Case, leader: str, model: Model) -> tuple[str, ...]:
 def _is_the_rule(exposure: str, aetiology: str, model: Model) -> bool:
     table = model.whole_table(exposure)
     share = np.exp(table.log_likelihood[table.index("present"), model.index(aetiology), 0])
-    return bool(share >= model.knowledge.settings["defining_above"])
+    return bool(share >= model.knowledge.settings["exposure_above"])
 
 
 def _unexplained(result: Posterior) -> tuple[str, ...]:

@@ -34,7 +34,6 @@ SETTINGS_TRIED = {
     "several_sites_exponent": (0.25, 0.5, 1.0),
     "silence_weight": (0.0, 0.2, 0.4, 1.0),
     "form_elsewhere": (0.15, 0.5, 1.0),
-    "defining_elsewhere": (0.03, 0.1, 0.3, 1.0),
     "probability_floor": (0.0005, 0.002, 0.008),
     "finding_weight_spread": (0.0, 0.2, 0.4, 0.8),
     "cause_factor_spread": (0.0, 0.25, 0.5, 1.0),

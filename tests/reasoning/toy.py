@@ -56,7 +56,6 @@ def knowledge_of(causes, kidney=None, **settings):
         "other_share": NEVER,
         "probability_floor": 1e-9,
         "defining_floor": 1e-9,
-        "defining_elsewhere": 1.0,
         "estimate_strength": 1.0,
     }
     return replace(
