@@ -7,6 +7,7 @@ nothing is lost when a group, a page or a unit is left. Nothing here is stored, 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,12 @@ _MISSING = object()
 def sheet() -> Sheet:
     """What has been entered in this tab so far."""
     return st.session_state.setdefault("sheet", Sheet())
+
+
+def today() -> date:
+    """The day where the browser is."""
+    behind = timedelta(minutes=st.context.timezone_offset or 0)
+    return (datetime.now(UTC) - behind).date()
 
 
 def change(what: str, new: Sheet) -> None:
