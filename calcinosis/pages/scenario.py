@@ -111,9 +111,9 @@ def text(sheet: Sheet, finding_id: str) -> str:
 
 
 def unit_of(sheet: Sheet, lab_id: str) -> str:
-    """The unit of a lab in B: as entered, else as it is asked on the Consult page."""
-    result = sheet.case.get(lab_id)
-    return (result.unit if result else None) or state.unit_of(lab_id)
+    """The unit of a lab in B: as entered or refused, else as it is asked on the Consult page."""
+    entry = sheet.case.get(lab_id) or sheet.slips.get(lab_id)
+    return (entry.unit if entry else None) or state.unit_of(lab_id)
 
 
 def differences(a: Sheet, b: Sheet) -> tuple[tuple[str, str, str], ...]:

@@ -18,6 +18,7 @@ from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
 from tests.app.opening import charts, open_page
 from tests.reasoning.changed_cases import GENITAL, KIDNEY
+from tests.reasoning.test_overturning import LISTS
 
 
 @pytest.fixture
@@ -93,6 +94,28 @@ def test_lab_is_a_number_or_a_word_and_a_slip_is_told(page, b, words):
     assert page.text_input(key="b.calcium_total").value == "240"
     assert ":red[" in words()
     assert not page.exception
+
+
+def test_refused_value_stays_in_its_row_as_it_was_typed_with_the_message_there(app):
+    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    open_page(app, "what-if")
+    rows = [one.key for one in app.text_input]
+    type_in(app, "calcium_total", "9.8 mg/dL")
+    type_in(app, "calcium_total", "-5")
+    assert [one.key for one in app.text_input] == rows
+    assert app.text_input(key="b.calcium_total").value == "-5"
+    texts = [one.value for one in app.markdown]
+    message = next(place for place, text in enumerate(texts) if text.startswith(":red["))
+    assert texts[message - 2 : message] == ["**Calcium** ◂", ":small[mg/dL]"]
+    assert texts[message + 1] == "Phosphate"
+
+
+def test_removed_finding_stays_in_its_place(app):
+    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    open_page(app, "what-if")
+    rows = [one.key for one in app.text_input]
+    click(app, "b.remove.calcium_total")
+    assert [one.key for one in app.text_input] == rows
 
 
 def test_removed_finding_stays_in_the_list(page, b):
@@ -231,8 +254,6 @@ def test_where_one_and_two_new_findings_are_not_enough_three_are_named(app, word
 
 
 def test_another_single_choice_of_a_list_that_overturns_is_listed(app, words):
-    from tests.reasoning.test_overturning import LISTS
-
     app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
     open_page(app, "what-if")
     section(app, "What would overturn it")
