@@ -149,6 +149,29 @@ def test_reset_makes_b_a_copy_again(page, b):
     assert page.button(key="what_if.reset").disabled
 
 
+def _keys(page):
+    return {one.key for one in page.button}
+
+
+def test_reset_can_be_undone_until_b_is_changed_anew(page, b):
+    assert "what_if.undo_reset" not in _keys(page)
+    click(page, "b.remove.pain")
+    click(page, "what_if.reset")
+    click(page, "what_if.undo_reset")
+    assert b() == KIDNEY.without("pain")
+    assert "what_if.undo_reset" not in _keys(page)
+    click(page, "what_if.reset")
+    click(page, "b.remove.rx_warfarin")
+    assert "what_if.undo_reset" not in _keys(page)
+
+
+def test_page_says_by_what_a_changes(page, b, words):
+    assert "A stays as it is until you keep B or swap the two." in words()
+    click(page, "b.remove.pain")
+    click(page, "what_if.keep")
+    assert "what_if.undo_reset" not in _keys(page)
+
+
 def test_keeping_b_makes_it_the_case_and_can_be_undone(page, b, sheet):
     click(page, "b.remove.pain")
     click(page, "what_if.keep")
