@@ -136,7 +136,8 @@ def _number(b: Sheet, finding_id: str, common: dict) -> None:
             width=104,
             **common | {"args": (finding_id, unit if is_lab else "")},
         )
-        st.markdown(f":small[{unit_text(unit)}]", width="stretch")
+        refused = " :red[not used]" * (finding_id in b.slips)
+        st.markdown(f":small[{unit_text(unit)}{refused}]", width="stretch")
 
 
 def _choice_row(b: Sheet, finding_id: str, choice: str) -> None:

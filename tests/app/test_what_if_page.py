@@ -106,7 +106,7 @@ def test_refused_value_stays_in_its_row_as_it_was_typed_with_the_message_there(a
     assert app.text_input(key="b.calcium_total").value == "-5"
     texts = [one.value for one in app.markdown]
     message = next(place for place, text in enumerate(texts) if text.startswith(":red["))
-    assert texts[message - 2 : message] == ["**Calcium** ◂", ":small[mg/dL]"]
+    assert texts[message - 2 : message] == ["**Calcium** ◂", ":small[mg/dL :red[not used]]"]
     assert texts[message + 1] == "Phosphate"
 
 
