@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
@@ -21,6 +22,10 @@ _NAME_FROM_LINE = 0.05
 """How far the middle of a name stands from its line, as a share of the height."""
 _EDGE = 0.15
 """Half the width of a name on a phone, as a share of the axis."""
+_NARROW_PX, _LETTER_PX, _BETWEEN_PX = 300, 7, 6
+"""Width of the axis on a phone, of a letter above a mark, and the least between two texts there."""
+_Place = tuple[str, float]
+"""By which end a text stands at its mark, and how many pixels it is shifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def type_lines_figure(lines: TypeLines, palette: Palette, *, name: str) -> go.Fi
         ),
         yaxis=share_axis(palette, [-0.01, 1.01]),
         shapes=_shapes(lines, palette),
-        annotations=[_text(mark, lines, palette) for mark in lines.marks] + _names(lines, palette),
+        annotations=_texts(lines, palette) + _names(lines, palette),
     )
     framed(figure, palette, name=name, height=_HEIGHT, margin=_MARGIN, compact=True)
     figure.update_layout(showlegend=False, hovermode="x", hoverlabel={"namelength": -1})
@@ -233,17 +238,48 @@ def _share(value: float, lines: TypeLines, ends: Sequence[float]) -> float:
     return (x - ends[0]) / (ends[1] - ends[0])
 
 
-def _text(mark: Mark, lines: TypeLines, palette: Palette) -> dict:
+def _texts(lines: TypeLines, palette: Palette) -> list[dict]:
+    """The text above each mark; where two marks are near each other, each steps aside."""
     ends = _range(list(map(float, lines.values)), lines.is_logarithmic)
-    x = float(np.log10(mark.x)) if lines.is_logarithmic else mark.x
-    share = _share(mark.x, lines, ends)
+    shares = [_share(mark.x, lines, ends) for mark in lines.marks]
+    places = [("left" if s < 0.12 else "right" if s > 0.88 else "center", 0.0) for s in shares]
+    for low, high in pairwise(sorted(range(len(shares)), key=shares.__getitem__)):
+        texts = lines.marks[low].text, lines.marks[high].text
+        aside = _aside((shares[low], shares[high]), texts)
+        if aside:
+            places[low], places[high] = aside
+    return [
+        _text(mark, lines, palette, *place) for mark, place in zip(lines.marks, places, strict=True)
+    ]
+
+
+def _aside(shares: tuple[float, float], texts: tuple[str, str]) -> tuple[_Place, _Place] | None:
+    """Where the texts of two marks stand so that they do not meet on a phone; None: as they are.
+
+    Left and right of their lines where there is room, else one behind the other from the edge.
+    """
+    gap = (shares[1] - shares[0]) * _NARROW_PX
+    wide = [len(text) * _LETTER_PX for text in texts]
+    if shares[0] * _NARROW_PX < wide[0]:
+        shift = max(0.0, wide[0] + _BETWEEN_PX - gap)
+        return (("left", 0.0), ("left", shift)) if gap < sum(wide) else None
+    if (1 - shares[1]) * _NARROW_PX < wide[1]:
+        shift = max(0.0, wide[1] + _BETWEEN_PX - gap)
+        return (("right", -shift), ("right", 0.0)) if gap < sum(wide) else None
+    if gap >= sum(wide) / 2 + _BETWEEN_PX:
+        return None
+    return ("right", -_BETWEEN_PX / 2), ("left", _BETWEEN_PX / 2)
+
+
+def _text(mark: Mark, lines: TypeLines, palette: Palette, anchor: str, shift: float) -> dict:
     return {
         "text": marked_up(mark.text),
-        "x": x,
+        "x": float(np.log10(mark.x)) if lines.is_logarithmic else mark.x,
+        "xanchor": anchor,
+        "xshift": shift,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "xanchor": "left" if share < 0.12 else "right" if share > 0.88 else "center",
         "showarrow": False,
         "font": {"size": 12, "color": palette.text if mark.strong else palette.muted},
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from calcinosis import Consultation
+from calcinosis import Consultation, consult
 from calcinosis.cases import load_cases, load_textbook_cases
 from calcinosis.exchange import (
     CaseFileError,
@@ -14,13 +16,14 @@ from calcinosis.exchange import (
     write_json,
 )
 from calcinosis.pages import state
+from calcinosis.pages.report import report_file
 from calcinosis.pages.sheet import Sheet, sheet_of
 
 _FAULTS_SHOWN = 4
 
 
 def case_menu() -> None:
-    """A popover with examples, open and save."""
+    """A popover with examples, open, save and report."""
     with st.popover(
         "Case", icon=":material/folder_open:", key="case_menu", on_change="rerun"
     ) as menu:
@@ -49,7 +52,13 @@ def case_menu() -> None:
         for message in st.session_state.get("upload_faults", ()):
             st.markdown(f":red[{message}]")
         _choose_record()
-        sheet = state.sheet()
+        _downloads(state.sheet())
+
+
+def _downloads(sheet: Sheet) -> None:
+    """The case to be opened again, and the answer to be read or printed."""
+    on = state.today()
+    with st.container(key="downloads", horizontal=True, gap="small"):
         st.download_button(
             "Save this case",
             lambda: _written(sheet),
@@ -62,10 +71,22 @@ def case_menu() -> None:
             help="A JSON file on your own disk, with findings, setting and prior only. What is not "
             "saved is gone when the page is closed or reloaded.",
         )
-        if sheet.slips:
-            st.caption("Entries marked as not used are not saved.")
-        if any(sheet.bound(lab_id) for lab_id in sheet.bounds):
-            st.caption("Of a result like “<5” the state is saved: low, normal or high.")
+        st.download_button(
+            "Report",
+            lambda: _reported(sheet, on),
+            file_name="calcinosis-report.html",
+            mime="text/html",
+            key="report",
+            icon=":material/description:",
+            disabled=not len(sheet.case),
+            on_click="ignore",
+            help="One sheet to read or print, on your own disk: all that was entered, the answer "
+            "and every reason. Printing this page gives the same sheet.",
+        )
+    if sheet.slips:
+        st.caption("Entries marked as not used are not saved.")
+    if any(sheet.bound(lab_id) for lab_id in sheet.bounds):
+        st.caption("Of a result like “<5” the state is saved: low, normal or high.")
 
 
 def case_title(record: CaseRecord) -> str:
@@ -127,6 +148,11 @@ def _written(sheet: Sheet) -> str:
     return write_json(
         [CaseRecord("case", sheet.case, sheet.clinic, prior_weights=dict(sheet.weights))]
     )
+
+
+def _reported(sheet: Sheet, on: date) -> str:
+    answer = consult(sheet.case, sheet.clinic, prior_weights=sheet.weights)
+    return report_file(sheet, answer, on)
 
 
 def _open_example() -> None:

@@ -15,9 +15,13 @@ from calcinosis.pages.charts_panel import current_palette
 from calcinosis.pages.details import details
 from calcinosis.pages.entry import entry_form
 from calcinosis.pages.next_panel import next_panel
+from calcinosis.pages.report import STYLE as REPORT_STYLE
+from calcinosis.pages.report import report
 from calcinosis.pages.toolbar import prior_line, toolbar
 
-_STYLE = (Path(__file__).parent / "data" / "consult.css").read_text(encoding="utf-8")
+_DATA = Path(__file__).parent / "data"
+_STYLE = (_DATA / "consult.css").read_text(encoding="utf-8")
+_PRINT_STYLE = REPORT_STYLE + (_DATA / "print.css").read_text(encoding="utf-8")
 
 
 def consult_page() -> None:
@@ -38,6 +42,7 @@ def consult_page() -> None:
         next_panel(answer)
         details(answer)
         _foot(answer)
+    _print_view(answer)
 
 
 def _foot(answer: Consultation) -> None:
@@ -47,6 +52,13 @@ def _foot(answer: Consultation) -> None:
             "support for clinicians: options, not verdicts. Not for emergencies, image reading "
             "or dosing. Nothing about a patient is kept."
         )
+
+
+def _print_view(answer: Consultation) -> None:
+    """What the browser prints in place of the page; unseen on the screen."""
+    with st.container(key="print"):
+        sheet = report(state.sheet(), answer, state.today())
+        st.html(f"<style>{_PRINT_STYLE}</style>{sheet}")
 
 
 def _style() -> None:

@@ -18,6 +18,8 @@ from calcinosis.reasoning.words import result_in_words
 
 _SHOWN_IN_A_TIER = 3
 _TARGETS = {"type": "Type", "aetiology": "Cause"}
+_WHAT = {"type": "type", "aetiology": "cause"}
+_NUMBERS = {2: "two", 3: "three"}
 
 
 def next_panel(answer: Consultation) -> None:
@@ -53,19 +55,43 @@ def _plan(answer: Consultation, target: Target) -> tuple[str, ...]:
         what = "the answer" if target == "type" else "the leading cause"
         _html(f"<p>No single finding is expected to change {what} much.</p>")
         return ()
-    one = len(plan.findings) == 1
-    text = f"<b>{'Most telling' if one else 'Most telling together'}</b>"
-    if target == "type" and not plan.named_now:
-        text += f": a type could then be named in {percent(plan.named_chance)} of such patients"
-    what = "type" if target == "type" else "cause"
-    _html(
-        f"<p>{text}.</p><small>On each button: the chance of that result, and the {what} that then "
-        "leads, from&nbsp;→&nbsp;to. A click enters it.</small>"
-    )
+    _html(f"<p>{_promise(answer, target)}</p>{_legend(answer, target)}")
     tests = {test.finding: test for test in answer.next_tests}
     for finding in plan.findings:
         _test(answer, tests[finding], target)
     return plan.findings
+
+
+def _promise(answer: Consultation, target: Target) -> str:
+    """What the plan is expected to settle, and how likely a type can then be named."""
+    plan = answer.plan_for(target)
+    count = len(plan.findings)
+    title = "Most telling" if count == 1 else "Most telling together"
+    which = "this finding is" if count == 1 else f"these {_NUMBERS[count]} findings are"
+    settled = percent(_share(answer, plan.gain_bits, target))
+    text = (
+        f"<b>{title}:</b> {which} expected to settle {settled} of what is uncertain about the "
+        f"{_WHAT[target]}"
+    )
+    if target == "type" and not plan.named_now:
+        text += f"; a type could then be named in {percent(plan.named_chance)} of such patients"
+    return f"{text}."
+
+
+def _legend(answer: Consultation, target: Target) -> str:
+    """What stands beside a finding and on its buttons, said once."""
+    what, bits = _WHAT[target], answer.uncertainty_bits(target)
+    return (
+        f"<small>Beside each finding: the share of the uncertainty about the {what} that it is "
+        f"expected to settle by itself, which ranks them (entropy, now {bits:.2g}&nbsp;bits; "
+        f"1: two {what}s equally likely, 0: certain). On each button: the chance of that result, "
+        f"and the {what} that then leads, from&nbsp;→&nbsp;to. A click enters it.</small>"
+    )
+
+
+def _share(answer: Consultation, gain_bits: float, target: Target) -> float:
+    """A gain as a share of what is uncertain now."""
+    return min(max(gain_bits, 0.0) / max(answer.uncertainty_bits(target), 1e-9), 1.0)
 
 
 def _tier(answer: Consultation, target: Target, tier: str, planned: tuple[str, ...]) -> None:
@@ -76,6 +102,8 @@ def _tier(answer: Consultation, target: Target, tier: str, planned: tuple[str, .
     ]
     if not tests:
         _html("<p>Nothing else of this kind is open.</p>")
+    elif not planned:
+        _html(_legend(answer, target))
     said: set[str] = set()
     for test in tests[:_SHOWN_IN_A_TIER]:
         _test(answer, test, target, said)
@@ -125,18 +153,17 @@ def _test(
 def _about(
     answer: Consultation, test: NextTest, investigation: Investigation, target: Target
 ) -> str:
-    """Which test gives the finding, and whether it could change anything."""
+    """Which test gives the finding, what it settles, and whether it could change anything."""
+    settles = percent(_share(answer, test.gain(target), target))
+    told = f"{investigation.label}; settles {settles}"
     if test.changes_answer if target == "type" else test.changes_aetiology:
-        return investigation.label
+        return told
     if target == "type" and not answer.conclusive:
-        return f"{investigation.label}; would not change the answer: no type could be named"
+        return f"{told}; would not change the answer: no type could be named"
     leader = _leader(answer, target)
     if target == "aetiology":
-        return f"{investigation.label}; {leader} leads whatever it shows"
-    return (
-        f"{investigation.label}; would not change the answer: {leader.lower()} leads whatever it "
-        "shows"
-    )
+        return f"{told}; {leader} leads whatever it shows"
+    return f"{told}; would not change the answer: {leader.lower()} leads whatever it shows"
 
 
 def _result(answer: Consultation, test: NextTest, result: PossibleResult, target: Target) -> None:

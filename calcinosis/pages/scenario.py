@@ -17,7 +17,7 @@ from calcinosis.pages.sheet import Sheet
 from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.lab_range import with_value
 
-_B, _COPIED = "what_if.b", "what_if.copied"
+_B, _COPIED, _BEFORE_RESET = "what_if.b", "what_if.copied", "what_if.before_reset"
 FIND = "what_if.find"
 
 
@@ -35,14 +35,29 @@ def is_of_another_case() -> bool:
 
 
 def reset() -> None:
-    """B is a copy of the case again."""
+    """B is a copy of the case again; until it is changed anew this can be undone."""
+    before = scenario()
+    copied = st.session_state[_COPIED]
     _start(state.sheet(), state.sheet())
+    if before != state.sheet():
+        st.session_state[_BEFORE_RESET] = copied, before
+
+
+def can_undo_reset() -> bool:
+    """Whether B was reset and has not been changed since."""
+    return _BEFORE_RESET in st.session_state
+
+
+def undo_reset() -> None:
+    """B as it was before it was reset."""
+    if can_undo_reset():
+        _start(*st.session_state[_BEFORE_RESET])
 
 
 def keep() -> None:
     """B becomes the case."""
     state.change("scenario B kept", scenario())
-    reset()
+    _start(state.sheet(), state.sheet())
 
 
 def swap() -> None:
@@ -111,9 +126,9 @@ def text(sheet: Sheet, finding_id: str) -> str:
 
 
 def unit_of(sheet: Sheet, lab_id: str) -> str:
-    """The unit of a lab in B: as entered, else as it is asked on the Consult page."""
-    result = sheet.case.get(lab_id)
-    return (result.unit if result else None) or state.unit_of(lab_id)
+    """The unit of a lab in B: as entered or refused, else as it is asked on the Consult page."""
+    entry = sheet.case.get(lab_id) or sheet.slips.get(lab_id)
+    return (entry.unit if entry else None) or state.unit_of(lab_id)
 
 
 def differences(a: Sheet, b: Sheet) -> tuple[tuple[str, str, str], ...]:
@@ -133,8 +148,10 @@ def difference_text(finding_id: str, before: str, after: str) -> str:
 
 def _start(copied: Sheet, sheet: Sheet) -> None:
     st.session_state[_COPIED], st.session_state[_B] = copied, sheet
+    st.session_state.pop(_BEFORE_RESET, None)
 
 
 def _change(sheet: Sheet) -> None:
     st.session_state[_B] = sheet
+    st.session_state.pop(_BEFORE_RESET, None)
     st.session_state[FIND] = ""

@@ -29,11 +29,11 @@ def scenario_editor(a: Sheet, b: Sheet) -> None:
         if st.session_state[scenario.FIND].strip():
             _found(b, st.session_state[scenario.FIND])
             return
-        held = list(dict.fromkeys((*b.case, *a.case, *b.slips)))
+        held = {*b.case, *a.case, *b.slips}
         if not held:
             st.caption("B holds nothing yet. Search for a finding to add it.")
-        for finding_id in held:
-            if finding_id in VOCABULARY:
+        for finding_id in VOCABULARY:
+            if finding_id in held:
                 _row(a, b, finding_id)
 
 
@@ -50,6 +50,17 @@ def _found(b: Sheet, text: str) -> None:
 
 
 def _row(a: Sheet, b: Sheet, finding_id: str) -> None:
+    """A finding of B, with what is wrong right below.
+
+    In a container of its own, so that a message leaves all other rows in their places.
+    """
+    with st.container(key=f"b-box-{finding_id}", gap=None):
+        _line(a, b, finding_id)
+        if finding_id in b.slips:
+            st.markdown(f":red[{b.slips[finding_id].message}]")
+
+
+def _line(a: Sheet, b: Sheet, finding_id: str) -> None:
     """Name, the control by the kind of the finding, and a button that makes it unknown."""
     changed = a.case.get(finding_id) != b.case.get(finding_id)
     with st.container(
@@ -69,8 +80,6 @@ def _row(a: Sheet, b: Sheet, finding_id: str) -> None:
             on_click=scenario.remove,
             args=(finding_id,),
         )
-    if finding_id in b.slips:
-        st.markdown(f":red[{b.slips[finding_id].message}]")
 
 
 def _control(b: Sheet, finding_id: str) -> None:
@@ -126,7 +135,8 @@ def _number(b: Sheet, finding_id: str, common: dict) -> None:
             width=104,
             **common | {"args": (finding_id, unit if is_lab else "")},
         )
-        st.markdown(f":small[{unit_text(unit)}]", width="stretch")
+        refused = " :red[not used]" * (finding_id in b.slips)
+        st.markdown(f":small[{unit_text(unit)}{refused}]", width="stretch")
 
 
 def _choice_row(b: Sheet, finding_id: str, choice: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,12 @@ _MISSING = object()
 def sheet() -> Sheet:
     """What has been entered in this tab so far."""
     return st.session_state.setdefault("sheet", Sheet())
+
+
+def today() -> date:
+    """The day where the browser is."""
+    behind = timedelta(minutes=st.context.timezone_offset or 0)
+    return (datetime.now(UTC) - behind).date()
 
 
 def change(what: str, new: Sheet, units: Mapping[str, str] | None = None) -> None:

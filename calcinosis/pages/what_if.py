@@ -25,7 +25,7 @@ from calcinosis.reasoning.words import odds_in_words
 _STYLE = (Path(__file__).parent / "data" / "what_if.css").read_text(encoding="utf-8")
 _WHAT = (
     "Change anything and see what the answer does. **A** is the patient as entered on the Consult "
-    "page; **B** is a copy to play with. A stays as it is until you keep B."
+    "page; **B** is a copy to play with. A stays as it is until you keep B or swap the two."
 )
 _REASONS_PX = 190
 _LEAST_CHANGE = 0.05
@@ -92,7 +92,7 @@ def _buttons(a: Sheet, b: Sheet) -> None:
             key="what_if.reset",
             icon=":material/restart_alt:",
             disabled=same,
-            help="B is a copy of the case again",
+            help="B is a copy of the case again; can be undone here",
             on_click=scenario.reset,
         )
         st.button(
@@ -103,6 +103,14 @@ def _buttons(a: Sheet, b: Sheet) -> None:
             help="B becomes the case of the Consult page; can be undone there",
             on_click=scenario.keep,
         )
+        if scenario.can_undo_reset():
+            st.button(
+                "Undo reset",
+                key="what_if.undo_reset",
+                icon=":material/undo:",
+                help="B as it was before it was reset",
+                on_click=scenario.undo_reset,
+            )
         if scenario.is_of_another_case():
             st.caption("The case was changed after B was copied from it. Reset B to start afresh.")
 

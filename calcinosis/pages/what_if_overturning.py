@@ -30,8 +30,9 @@ _SIZES = {_FEWEST: "As few as it takes", "2": "Two", "3": "Three"}
 _NUMBERS = {1: "one", 2: "two", 3: "three"}
 _SEARCHED = {
     ENTERED: "Searched exactly: every {sets} that are entered, each taken away or put in another "
-    "state; age, sex and height are taken as certain. For each set of findings the mildest change "
-    "is shown; labs are moved no further than it takes.",
+    "state. Of regions and tissues one is taken away, or one other stands for all; years on "
+    "dialysis are only taken away; age, sex and height are taken as certain. For each set of "
+    "findings the mildest change is shown; labs are moved no further than it takes.",
     UNKNOWN: "Searched exactly: every {sets} that are not known yet, in each of their states. The "
     "likeliest come first: the chance is that of finding them in this patient as entered.",
     MIXED: "Searched exactly: every {sets} of which one or more is entered, and taken away or put "

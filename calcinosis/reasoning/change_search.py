@@ -36,11 +36,13 @@ def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
     for finding in VOCABULARY:
         if finding in _CERTAIN or (finding in case) != (scope == ENTERED):
             continue
+        changes: list[Change] = []
         if finding in case:
-            found += (removal(case, finding), *lesser_lists(case, finding))
-        is_open = finding not in case or VOCABULARY[finding].kind != "multi"
-        if is_open and is_weighed(finding, model) and finding != "dialysis_years":
-            found += alternatives(case, finding, model)
+            changes += (removal(case, finding), *lesser_lists(case, finding))
+        if is_weighed(finding, model) and finding != "dialysis_years":
+            others = alternatives(case, finding, model)
+            changes += (one for one in others if one not in changes)
+        found += changes
     return tuple(found)
 
 
@@ -48,15 +50,17 @@ def candidates(case: Case, scope: str, model: Model) -> tuple[Change, ...]:
 class Found:
     """Sets of changes by their numbers, array [set, change], ascending.
 
-    ``margin`` [set] is by how much the new leader is likelier than the former.
+    ``former`` [set] is how likely the former leader is then, and ``margin`` [set] by how much the
+    new one is likelier.
     """
 
     sets: np.ndarray
+    former: np.ndarray
     margin: np.ndarray
 
     def where(self, kept: np.ndarray) -> Found:
         """Those of some places, or where a mask is true."""
-        return Found(self.sets[kept], self.margin[kept])
+        return Found(self.sets[kept], self.former[kept], self.margin[kept])
 
 
 def applied(case: Case, changes: Iterable[Change]) -> Case:
@@ -132,7 +136,8 @@ class ChangeSearch:
         options = self.ledger.options(size, choice if is_last else None)
         self._options = options
         sets, types = overturning_sets(options, choice, size, self.leader, self.type_of)
-        return Found(sets, types.max(axis=1) - types[:, self.leader])
+        former = types[:, self.leader]
+        return Found(sets, former, types.max(axis=1) - former)
 
     def _agree(self, sets: np.ndarray) -> np.ndarray:
         """After which sets, array [set, change], no findings contradict each other newly."""

@@ -12,7 +12,7 @@ from calcinosis.case import Case, DerivedValue
 from calcinosis.knowledge import EvidenceRow
 from calcinosis.reasoning.explanation import Shift, shift
 from calcinosis.reasoning.model import KIDNEY_COUNTED, KIDNEY_FINDINGS, OTHER, VERY_HIGH, Model
-from calcinosis.reasoning.next_test import NextTest, Target, next_tests
+from calcinosis.reasoning.next_test import NextTest, Target, entropy, next_tests
 from calcinosis.reasoning.outcomes import Ground
 from calcinosis.reasoning.plan import Plan, plan
 from calcinosis.reasoning.posterior import Posterior
@@ -113,6 +113,14 @@ class Consultation:
     def plan_for(self, target: Target) -> Plan:
         """Up to three findings that tell most of the type, or of the aetiology, together."""
         return self._once(f"plan {target}", lambda: plan(self._ground, self.next_tests, target))
+
+    def uncertainty_bits(self, target: Target) -> float:
+        """How open the type, or the aetiology, is: the entropy of its probabilities in bits.
+
+        The gains of tests and of a plan are what is expected to go of it.
+        """
+        now = self.posterior
+        return float(entropy(now.types if target == "type" else now.aetiologies))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -139,14 +139,16 @@ class _Listing:
         self._likely: dict[tuple[int, ...], np.ndarray | None] = {}
 
     def mildest(self, found: Found) -> Found:
-        """Of the sets that change the same entered findings, the one that asks for least."""
+        """Of the sets that change the same entered findings, the one that asks for least.
+
+        Of several that ask for as much it is the one that leaves the former leader least.
+        """
         _, finding = np.unique([one.finding for one in self.changes], return_inverse=True)
         number = np.arange(len(self.changes)) + len(self.changes)
         same = np.sort(np.where(self.search.is_entered, finding, number)[found.sets], axis=1)
         asked, shifted = np.array([_severity(self.case, one) for one in self.changes]).T
-        order = np.lexsort(
-            (shifted[found.sets].sum(axis=1).round(12), asked[found.sets].sum(axis=1))
-        )
+        least = shifted[found.sets].sum(axis=1).round(12), asked[found.sets].sum(axis=1)
+        order = np.lexsort((found.former.round(12), *least))
         _, first = np.unique(codes(same, 2 * len(self.changes))[order], return_index=True)
         return found.where(order[np.sort(first)])
 

@@ -10,6 +10,8 @@ from calcinosis.charts.wording import percent
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import cause_label, type_label
+from tests.reasoning.changed_cases import KIDNEY
+from tests.reasoning.test_overturning import LISTS
 
 ELBOW = {"age_years": 45, "region": ["elbow"]}
 SCLERODERMA = {"sclerodactyly": True, "anticentromere": True, "region": ["finger"]}
@@ -42,6 +44,40 @@ def test_the_plan_comes_first_with_what_it_promises(app, words):
     plan = consult(ELBOW).plan
     assert _findings(app) == list(plan.findings)
     assert f"could then be named in {percent(plan.named_chance)} of such patients" in words()
+
+
+@pytest.mark.parametrize("case", [ELBOW, NECROSIS, SCLERODERMA, KIDNEY.to_dict(), LISTS.to_dict()])
+@pytest.mark.parametrize("target", ["type", "aetiology"])
+def test_the_plan_is_told_in_a_whole_sentence_with_what_it_settles(app, words, case, target):
+    app.session_state["next.target"] = target
+    _open(app, case)
+    answer = consult(case)
+    plan, text = answer.plan_for(target), words()
+    if not plan.findings:
+        assert "No single finding is expected to change" in text
+        return
+    what = {"type": "type", "aetiology": "cause"}[target]
+    settled = percent(plan.gain_bits / answer.uncertainty_bits(target))
+    assert re.search(
+        r"<b>Most telling( together)?:</b> (this finding is|these (two|three) findings are) "
+        f"expected to settle {settled} of what is uncertain about the {what}[.;]",
+        text,
+    )
+    assert text.count(f"{answer.uncertainty_bits(target):.2g}&nbsp;bits") == 1
+
+
+@pytest.mark.parametrize("case", [ELBOW, SCLERODERMA])
+def test_each_finding_says_what_share_of_the_uncertainty_it_settles(app, words, case):
+    _open(app, case)
+    _show_tier(app, "imaging")
+    answer, text = consult(case), words()
+    tests = {test.finding: test for test in answer.next_tests}
+    assert _findings(app)
+    for finding in _findings(app):
+        share = tests[finding].gain_bits / answer.uncertainty_bits("type")
+        label = load_knowledge().investigations.of(finding).label
+        assert f"{label}; settles {percent(share)}" in text
+    assert text.count("which ranks them") == 1
 
 
 def test_each_result_shows_its_chance_and_what_it_does_to_the_leading_type(app):

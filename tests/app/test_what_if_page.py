@@ -18,6 +18,7 @@ from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
 from tests.app.opening import charts, open_page
 from tests.reasoning.changed_cases import GENITAL, KIDNEY
+from tests.reasoning.test_overturning import LISTS
 
 
 @pytest.fixture
@@ -95,6 +96,28 @@ def test_lab_is_a_number_or_a_word_and_a_slip_is_told(page, b, words):
     assert not page.exception
 
 
+def test_refused_value_stays_in_its_row_as_it_was_typed_with_the_message_there(app):
+    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    open_page(app, "what-if")
+    rows = [one.key for one in app.text_input]
+    type_in(app, "calcium_total", "9.8 mg/dL")
+    type_in(app, "calcium_total", "-5")
+    assert [one.key for one in app.text_input] == rows
+    assert app.text_input(key="b.calcium_total").value == "-5"
+    texts = [one.value for one in app.markdown]
+    message = next(place for place, text in enumerate(texts) if text.startswith(":red["))
+    assert texts[message - 2 : message] == ["**Calcium** ◂", ":small[mg/dL :red[not used]]"]
+    assert texts[message + 1] == "Phosphate"
+
+
+def test_removed_finding_stays_in_its_place(app):
+    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    open_page(app, "what-if")
+    rows = [one.key for one in app.text_input]
+    click(app, "b.remove.calcium_total")
+    assert [one.key for one in app.text_input] == rows
+
+
 def test_removed_finding_stays_in_the_list(page, b):
     click(page, "b.remove.rx_warfarin")
     assert "rx_warfarin" not in b()
@@ -124,6 +147,29 @@ def test_reset_makes_b_a_copy_again(page, b):
     click(page, "what_if.reset")
     assert b() == KIDNEY
     assert page.button(key="what_if.reset").disabled
+
+
+def _keys(page):
+    return {one.key for one in page.button}
+
+
+def test_reset_can_be_undone_until_b_is_changed_anew(page, b):
+    assert "what_if.undo_reset" not in _keys(page)
+    click(page, "b.remove.pain")
+    click(page, "what_if.reset")
+    click(page, "what_if.undo_reset")
+    assert b() == KIDNEY.without("pain")
+    assert "what_if.undo_reset" not in _keys(page)
+    click(page, "what_if.reset")
+    click(page, "b.remove.rx_warfarin")
+    assert "what_if.undo_reset" not in _keys(page)
+
+
+def test_page_says_by_what_a_changes(page, b, words):
+    assert "A stays as it is until you keep B or swap the two." in words()
+    click(page, "b.remove.pain")
+    click(page, "what_if.keep")
+    assert "what_if.undo_reset" not in _keys(page)
 
 
 def test_keeping_b_makes_it_the_case_and_can_be_undone(page, b, sheet):
@@ -223,24 +269,31 @@ def test_larger_sets_with_new_findings_are_listed_on_request(page, b, words, sco
     assert consult(b()).leading_type == found.flips[0].leader
 
 
-@pytest.mark.parametrize("scope", [UNKNOWN, MIXED])
-def test_where_one_and_two_new_findings_are_not_enough_three_are_named(app, words, scope):
+def test_where_one_and_two_new_findings_are_not_enough_three_are_named(app, words):
     cases = {record.id: record.case for record in load_textbook_cases()}
     case = cases["textbook-malignancy_hypercalcaemia-1"]
     app.session_state["sheet"] = Sheet(case=case, order=tuple(case))
     open_page(app, "what-if")
-    app.session_state["what_if.overturn"] = scope
+    app.session_state["what_if.overturn"] = UNKNOWN
     section(app, "What would overturn it")
-    found = overturning(case, scope=scope)
+    found = overturning(case, scope=UNKNOWN)
     assert found.size == 3
     assert "Three" in words()
     assert f"of {found.count:,} are shown" in words()
 
 
+def test_another_single_choice_of_a_list_that_overturns_is_listed(app, words):
+    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    open_page(app, "what-if")
+    section(app, "What would overturn it")
+    assert "subcutis → around a joint" in words()
+    assert "one other stands for all" in words()
+
+
 def test_it_is_said_when_nothing_overturns(page, words):
     from tests.bench import CASE
 
-    firm = Case.from_dict(CASE)
+    firm = Case.from_dict(CASE | {"bx_arteriolar_calcification": True})
     page.session_state["sheet"] = Sheet(case=firm, order=tuple(firm))
     section(page, "What would overturn it")
     assert "No up to three changes of what is entered would overturn calciphylaxis" in words()

@@ -1,9 +1,13 @@
 """The Consult page in a real browser: a case entered by hand, as a clinician would."""
 
+import json
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SETTLE_MS, VIEWPORTS, settle
+from tests.reasoning.test_overturning import LISTS
 
 
 def _open(page: Page, base_url: str) -> None:
@@ -239,6 +243,32 @@ def test_browser_asks_before_what_is_entered_is_lost_and_only_then(
     assert not asked, "nothing is lost by saving or on another page of the app"
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_printing_gives_one_sheet_with_all_that_was_entered_and_nothing_of_the_form(
+    page: Page, base_url: str
+) -> None:
+    _open(page, base_url)
+    page.get_by_role("button", name="Case", exact=False).first.click()
+    record = {"id": "case", "case": LISTS.to_dict()}
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "x.json",
+            "mimeType": "application/json",
+            "buffer": json.dumps(record).encode(),
+        }
+    )
+    report = page.locator(".st-key-print .rp")
+    expect(report).to_contain_text(f"Entered ({len(LISTS)})", timeout=SETTLE_MS)
+    expect(report).to_be_hidden()
+    settle(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(report).to_be_visible(timeout=SETTLE_MS)
+    for hidden in (".st-key-nav", ".st-key-toolbar", ".st-key-entry-body", ".st-key-details"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(report.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
 
 
 def test_windows_open_at_once_do_not_mix(browser: Browser, base_url: str) -> None:

@@ -80,6 +80,34 @@ def test_present_value_is_marked_only_where_it_differs():
     assert texts(1.4) == ["A 1.4", "B 2"]
 
 
+def _boxes(figure, width, letter=7):
+    """Left and right end of each text above a mark, in pixels, on an axis of some width."""
+    low, high = figure.layout.xaxis.range
+    part = {"left": 0, "center": 0.5, "right": 1}
+    boxes = []
+    for one in figure.layout.annotations:
+        if one.yref == "paper":
+            long = letter * len(one.text)
+            start = (one.x - low) / (high - low) * width + (one.xshift or 0)
+            boxes.append((start - part[one.xanchor] * long, start + (1 - part[one.xanchor]) * long))
+    return sorted(boxes)
+
+
+@pytest.mark.parametrize("value", [0.31, 0.6, 1.0, 2.445, 3.3, 4.4])
+def test_texts_of_marks_step_aside_where_the_values_are_close(value):
+    case = KIDNEY.with_finding("phosphate", {"value": value, "unit": "mmol/L"})
+    curve = response_curve(case, "phosphate", draws=2)
+    for near in (0.8, 0.97, 0.98, 1.003, 1.02, 1.1, 1.3, 2):
+        present = round(value * near, 3)
+        if curve.values[0] <= present <= curve.values[-1]:
+            figure = response_curve_figure(curve, LIGHT, present=present)
+            for width in (300, 900):
+                first, second = _boxes(figure, width)
+                assert first[1] < second[0]
+                assert first[0] > -48
+                assert second[1] < width + 14
+
+
 def test_lines_that_rise_from_the_axis_are_named_where_they_stand_apart():
     figure = response_curve_figure(CURVE, LIGHT)
     names = [one for one in figure.layout.annotations if one.yref != "paper"]

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from calcinosis.case import VOCABULARY, Case, LabResult, contradictions
+from calcinosis.case import LABS, VOCABULARY, Case, LabResult, contradictions
 from calcinosis.cases import load_textbook_cases
 from calcinosis.reasoning import change_search, posterior
 from calcinosis.reasoning.change_search import ChangeSearch
@@ -20,6 +20,7 @@ from calcinosis.reasoning.overturning import (
 from calcinosis.reasoning.posterior import log_prior
 from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.reweighing import Reweighing
+from calcinosis.reasoning.tornado import tornado
 from tests.reasoning.changed_cases import EMPTY, GENITAL, KIDNEY, MODEL, SKIN, leader_of, types_of
 
 TEXTBOOK = {record.id: record.case for record in load_textbook_cases()}
@@ -79,6 +80,51 @@ def test_single_unknown_findings_are_those_found_by_trying_all(case):
     assert found.size == (1 if tried else 0)
 
 
+LISTS = Case.from_dict(
+    {
+        "age_years": 58,
+        "sex": "female",
+        "region": ["abdomen", "thigh"],
+        "tissue": ["subcutis"],
+        **dict.fromkeys(("ulceration", "necrosis_eschar", "livedo_purpura", "severe_pain"), False),
+        **dict.fromkeys(("ckd", "dialysis", "diabetes", "obesity"), True),
+        "rx_warfarin": False,
+        "calcium_total": {"value": 2.4, "unit": "mmol/L"},
+        "phosphate": {"value": 2.1, "unit": "mmol/L"},
+        "pth": {"value": 85, "unit": "pmol/L"},
+    }
+)
+"""Overturned by another tissue, but not by none."""
+_CERTAIN = {"age_years", "sex", "height_cm", "dialysis_years"}
+
+
+@pytest.mark.parametrize("case", [LISTS, *list(TEXTBOOK.values())[::4]])
+def test_whatever_end_of_the_tornado_overturns_is_found_alone(case):
+    shown, labs = tornado(case), set(LABS)
+    overturned = {
+        swing.finding
+        for swing in shown.entered
+        if swing.finding not in _CERTAIN | labs
+        and (swing.without < 1 / 8 or any(end.probability < 1 / 8 for end in swing.ends))
+    }
+    found = overturning(case, most=1)
+    assert overturned <= {flip.changes[0].finding for flip in found.flips}
+
+
+def test_a_list_is_replaced_by_what_the_tornado_shows():
+    [swing] = [one for one in tornado(LISTS).entered if one.finding == "tissue"]
+    [flip] = [one for one in overturning(LISTS).flips if one.changes[0].finding == "tissue"]
+    assert swing.without > 0.5
+    assert flip.changes[0].after == swing.ends[0].state
+    assert flip.former_probability == pytest.approx(swing.ends[0].probability)
+
+
+def test_no_change_is_tried_twice():
+    for case in (KIDNEY, LISTS):
+        changes = candidates(case, ENTERED, MODEL)
+        assert len(changes) == len({(one.finding, one.value) for one in changes})
+
+
 TUBULAR = GENITAL.with_finding("trp", LabResult(95, "%")).with_finding(
     "creatinine", LabResult(0.9, "mg/dL")
 )
@@ -136,11 +182,20 @@ def _minimal_by_trying_all(case, pool, weights):
     return set(found)
 
 
+def _some_of_each(changes, findings, most=10):
+    """So many changes of some findings, the first of each before the second of any."""
+    nth = {
+        one: [c.finding for c in changes[:i]].count(one.finding) for i, one in enumerate(changes)
+    }
+    chosen = sorted((one for one in changes if one.finding in findings), key=nth.get)[:most]
+    return [one for one in changes if one in chosen]
+
+
 @pytest.mark.parametrize("name", POOLS)
 def test_sets_of_new_and_entered_findings_are_those_found_by_trying_all(name, monkeypatch):
     case, *findings = POOLS[name]
     pools = {
-        scope: [one for one in candidates(case, scope, MODEL) if one.finding in some][:10]
+        scope: _some_of_each(candidates(case, scope, MODEL), some)
         for scope, some in zip((ENTERED, UNKNOWN), findings, strict=True)
     }
     pool = [*pools[ENTERED], *pools[UNKNOWN]]
@@ -242,7 +297,7 @@ def test_lab_is_moved_no_further_than_it_takes():
 def test_it_says_when_nothing_up_to_three_overturns():
     from tests.bench import CASE
 
-    found = overturning(Case.from_dict(CASE))
+    found = overturning(Case.from_dict(CASE | {"bx_arteriolar_calcification": True}))
     assert (found.size, found.count, found.flips, found.searched) == (0, 0, (), 3)
 
 

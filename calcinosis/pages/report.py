@@ -1,0 +1,208 @@
+"""The answer as one sheet to print or keep: HTML that needs nothing else.
+
+The Consult page holds it unseen, and prints it in place of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from calcinosis import Consultation
+from calcinosis.case import VOCABULARY, rounded_text, state_text, unit_text
+from calcinosis.charts.wording import percent
+from calcinosis.pages.details import DERIVED_LABELS
+from calcinosis.pages.layout import short_label
+from calcinosis.pages.sheet import Sheet
+from calcinosis.pages.wording import (
+    cause_label,
+    certainty_in_words,
+    grade_in_words,
+    interval_in_numbers,
+    source_links,
+    type_label,
+)
+from calcinosis.reasoning import Contribution
+from calcinosis.reasoning.words import odds_in_words
+
+STYLE = (Path(__file__).parent / "data" / "report.css").read_text(encoding="utf-8")
+NOT_FOR = (
+    "Decision support for clinicians: options, not verdicts. Not for emergencies, image reading or "
+    "dosing."
+)
+_LEAST_SHOWN = 0.01
+
+
+def report_file(sheet: Sheet, answer: Consultation, on: date) -> str:
+    """The report as a whole HTML file."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Calcinosis, {_day(on)}</title><style>{STYLE}</style></head>"
+        f"<body>{report(sheet, answer, on)}</body></html>"
+    )
+
+
+def report(sheet: Sheet, answer: Consultation, on: date) -> str:
+    """All that was entered, the answer with its interval, flags, every reason, and the versions."""
+    parts = (
+        _head(sheet, answer, on),
+        _flags(answer),
+        _answer(answer),
+        _entered(sheet),
+        _reasons(answer),
+        _notes(answer),
+        _derived(answer),
+        _foot(answer, on),
+    )
+    return f'<div class="rp">{"".join(parts)}</div>'
+
+
+def _head(sheet: Sheet, answer: Consultation, on: date) -> str:
+    setting = "any setting" if answer.clinic == "any" else answer.clinic
+    prior = ", ".join(f"{type_label(one).lower()} × {f:g}" for one, f in sheet.weights.items())
+    changed = f"; prior changed by the user: {escape(prior)}" * bool(prior)
+    return (
+        f"<h1>Calcinosis: likely type</h1><p>{_day(on)}; setting: {escape(setting)}{changed}</p>"
+        f"<p><b>{NOT_FOR}</b></p>"
+    )
+
+
+def _flags(answer: Consultation) -> str:
+    flags = "".join(
+        f"<li><b>{escape(flag.urgency.capitalize())}:</b> {escape(flag.message)} "
+        f"<small>{source_links((flag.source,) if flag.source else ())}</small></li>"
+        for flag in answer.red_flags
+    )
+    return _list("Red flags", flags) + _list("Warnings", _items(answer.warnings))
+
+
+def _answer(answer: Consultation) -> str:
+    type_ = answer.leading_type
+    p, interval = answer.types[type_], answer.intervals[type_]
+    if answer.conclusive:
+        told = (
+            f"<b>{escape(type_label(type_))}: {percent(p)}</b> "
+            f"(95&nbsp;% interval {interval_in_numbers(interval)}); "
+            f"{escape(certainty_in_words(p, interval))}."
+        )
+    else:
+        told = f"<b>Not enough information.</b> {escape(answer.reason)}"
+    tissue = f" Tissue: {escape(answer.tissue_class)}." * bool(answer.tissue_class)
+    types = sorted(answer.types, key=lambda one: -answer.types[one])
+    return (
+        f'<h2>Answer</h2><p class="rp-lead">{told}{tissue}</p><div class="rp-pair">'
+        + _shares("Type", ((type_label(t), answer.types[t], answer.intervals[t]) for t in types))
+        + _shares(
+            "Cause",
+            (
+                (cause_label(one), share, answer.aetiology_intervals[one])
+                for one, share in answer.aetiologies.items()
+            ),
+        )
+        + "</div>"
+    )
+
+
+def _shares(what: str, rows: Iterable[tuple[str, float, tuple[float, float]]]) -> str:
+    """Probabilities with their intervals; those below one in a hundred as a count."""
+    rows = tuple(rows)
+    shown = [row for row in rows if row[1] >= _LEAST_SHOWN]
+    cells = "".join(
+        f"<tr><td>{escape(name)}</td><td>{percent(p)}</td><td>{interval_in_numbers(both)}</td></tr>"
+        for name, p, both in shown
+    )
+    rest = len(rows) - len(shown)
+    if rest:
+        cells += f'<tr><td colspan="3"><small>{rest} more, each below 1&nbsp;%</small></td></tr>'
+    return _table((what, "Probability", "95&nbsp;% interval"), cells)
+
+
+def _entered(sheet: Sheet) -> str:
+    """Every finding that was entered, and every entry that could not be used."""
+    told = [f"{short_label(one)}: {state_text(sheet.case, one)}" for one in VOCABULARY
+            if one in sheet.case]  # fmt: skip
+    told += [
+        f"{_field_label(field_id)}: “{slip.text}”, not used. {slip.message}"
+        for field_id, slip in sheet.slips.items()
+    ]
+    title = f"Entered ({len(sheet.case)})"
+    return _list(title, _items(told), "rp-columns") or "<h2>Entered</h2><p>Nothing yet.</p>"
+
+
+def _field_label(field_id: str) -> str:
+    finding_id, _, part = field_id.partition(".")
+    name = short_label(finding_id) if finding_id in VOCABULARY else finding_id
+    return f"{name}, own interval" if part else name
+
+
+def _reasons(answer: Consultation) -> str:
+    rows = "".join(map(_reason, answer.contributions))
+    heads = ("Finding", "Weight", "Grade", "Source")
+    leader = escape(type_label(answer.leading_type).lower())
+    return f"<h2>Reasons for and against {leader}</h2>{_table(heads, rows)}" if rows else ""
+
+
+def _reason(one: Contribution) -> str:
+    source = "–"
+    if one.sources or one.grade != "estimate":
+        source = source_links(one.sources, one.grade)
+    return (
+        f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}</td>"
+        f"<td>{odds_in_words(one.log10_odds)}</td>"
+        f'<td title="{escape(grade_in_words(one.grade), quote=True)}">{one.grade}</td>'
+        f"<td>{source}</td></tr>"
+    )
+
+
+def _notes(answer: Consultation) -> str:
+    notes = {
+        "Fits nothing that is still likely": answer.unexplained,
+        "Entered but not used": answer.unused,
+        "Most telling to find out next": answer.plan.findings,
+    }
+    return "".join(
+        f"<p><b>{title}:</b> {escape(', '.join(map(short_label, findings)))}</p>"
+        for title, findings in notes.items()
+        if findings
+    )
+
+
+def _derived(answer: Consultation) -> str:
+    told = []
+    for one in answer.derived:
+        value = "not interpretable"
+        if one.value is not None:
+            number = one.value if isinstance(one.value, str) else rounded_text(one.value)
+            value = f"{number} {unit_text(one.unit)}".rstrip()
+        told.append(f"{DERIVED_LABELS[one.id]}: {value}" + f". {one.note}" * bool(one.note))
+    return _list("Derived values", _items(told))
+
+
+def _foot(answer: Consultation, on: date) -> str:
+    return (
+        "<p><small>× 12 for: the finding accounts for a factor of twelve in the odds of the type. "
+        "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
+        "C: small series; counts: published cases; estimate: general medical knowledge.</small></p>"
+        f"<p><small>Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}, "
+        f"{_day(on)}. {NOT_FOR}</small></p>"
+    )
+
+
+def _items(texts: Iterable[str]) -> str:
+    return "".join(f"<li>{escape(one)}</li>" for one in texts)
+
+
+def _list(title: str, items: str, kind: str = "") -> str:
+    return f'<h2>{title}</h2><ul class="{kind}">{items}</ul>' if items else ""
+
+
+def _table(heads: Iterable[str], rows: str) -> str:
+    named = "".join(f"<th>{one}</th>" for one in heads)
+    return f"<table><thead><tr>{named}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
