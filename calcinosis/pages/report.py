@@ -13,19 +13,17 @@ from pathlib import Path
 from calcinosis import Consultation
 from calcinosis.case import VOCABULARY, rounded_text, state_text, unit_text
 from calcinosis.charts.wording import percent
-from calcinosis.pages.details import DERIVED_LABELS
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import (
     cause_label,
     certainty_in_words,
-    grade_in_words,
     interval_in_numbers,
     source_links,
     type_label,
 )
 from calcinosis.reasoning import Contribution
-from calcinosis.reasoning.words import odds_in_words
+from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
 
 STYLE = (Path(__file__).parent / "data" / "report.css").read_text(encoding="utf-8")
 NOT_FOR = (
