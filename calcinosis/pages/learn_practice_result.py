@@ -105,7 +105,7 @@ def score(sitting: Practice) -> None:
             "Right: the type the authors named, at the stage where you ended. Brier score and log "
             "loss judge how sure you were of the type you named: lower is better, and always "
             "saying 50 % would give 0.25 and 0.69. With few cases the difference between you and "
-            "the engine is mostly chance; the intervals are 95 %."
+            "the engine is mostly chance; the intervals are 95 %. The Glossary says more of each."
         )
     with right:
         html("<h3>Were you as sure as you were right?</h3>")
