@@ -80,9 +80,15 @@ def _kidneys(cause: Aetiology) -> str:
 
 
 def _factor(cause: Aetiology) -> str:
-    """How much more readily the cause is called than its prior says."""
+    """By what the engine multiplies that share, and what this does."""
     factor = load_case_counts().cause_factors.get(cause.id)
-    return f"; called {factor:.2f} times as readily (fitted on published cases)" if factor else ""
+    if not factor:
+        return ""
+    readily = "more" if factor > 1 else "less"
+    return (
+        f"; the engine counts it {factor:.2f} times as frequent, a factor fitted on published "
+        f"cases, so it names this cause {readily} readily than the share alone would"
+    )
 
 
 def _forms(cause: Aetiology) -> None:

@@ -73,23 +73,35 @@ def _finding(case: Case, finding: str) -> str:
     return f"{label}: <b>{escape(state_text(case, finding))}</b>"
 
 
-def reasons_html(answer: Consultation, most: int, new: Iterable[str] = ()) -> str:
-    """HTML table of the strongest contributions to the leading type, with source or mark."""
+def reasons_html(answer: Consultation, most: int, new: Iterable[str] = (), rival: str = "") -> str:
+    """HTML table of the strongest contributions to the leading type, with source or mark.
+
+    Each weight is against all other causes together; ``rival`` adds that against one type alone.
+    """
     new = set(new)
-    rows = []
+    rows, alone = [], {}
+    if rival:
+        against = answer.explain(answer.leading_type, rival).contributions
+        alone = {one.finding: odds_in_words(one.log10_odds) for one in against}
     for one in answer.contributions[:most]:
         words = odds_in_words(one.log10_odds)
         if words == "no weight":
             continue
         mark = ' <span class="rd-tag">new</span>' if one.finding in new else ""
+        beside = f"<td>{alone[one.finding]}</td>" if rival else ""
         rows.append(
             f"<tr><td>{escape(short_label(one.finding))}: {escape(one.state)}{mark}</td>"
-            f"<td><b>{words}</b></td><td>{source_links(one.sources, one.grade, 1)}</td></tr>"
+            f"<td><b>{words}</b></td>{beside}"
+            f"<td>{source_links(one.sources, one.grade, 1)}</td></tr>"
         )
     if not rows:
         return "<p>No finding weighs yet: this is the prior.</p>"
+    weights = "<th>Weight</th>"
+    if rival:
+        weights = f"<th>Against all else</th><th>Against {escape(type_label(rival).lower())}</th>"
+    kind = "rd-table ln-case-reasons" + " ln-two" * bool(rival)
     return (
-        '<table class="rd-table ln-case-reasons"><thead><tr><th>Finding</th><th>Weight</th>'
+        f'<table class="{kind}"><thead><tr><th>Finding</th>{weights}'
         f"<th>Source</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 

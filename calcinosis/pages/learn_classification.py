@@ -115,6 +115,9 @@ def _causes(cell: Cell, shares: dict[str, float]) -> None:
         sentence = known[one].description.partition(". ")[0].rstrip(".")
         html(
             f'<p class="ln-cause">{escape(sentence)}. '
-            f"<small>({percent(share)} of patients)</small></p>"
+            f"<small>({percent(share)} of its patients have it in this tissue)</small></p>"
         )
-    st.caption("Shares of patients are from the knowledge files, estimates for the most part.")
+    st.caption(
+        "Shares are of the patients with that cause, some in several tissues, from the knowledge "
+        "files; estimates for the most part."
+    )

@@ -99,7 +99,8 @@ def _separating(causes: tuple[str, ...], kidney: str) -> None:
     )
     st.caption(
         "How often each finding is so in each cause (in regions and tissues: share of deposits), "
-        "and the likelihood ratio of the highest (bold) to the lowest, the largest first. "
+        "and the likelihood ratio of the highest (bold) to the lowest, the largest first; log10 is "
+        "its logarithm to base 10, by which weights add up (1: ten times, 2: a hundred times). "
         f"◦{NO_BREAK}An estimate alone. Left out: what fewer than 1 in 20 have in all of them. "
         f"Labs: {kidney_in_words(kidney)}."
     )

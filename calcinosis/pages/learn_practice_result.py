@@ -29,6 +29,7 @@ from calcinosis.pages.learn_case import (
 from calcinosis.pages.reading import html, html_table
 from calcinosis.pages.validation_figures import rate_in_words
 from calcinosis.pages.wording import type_label
+from calcinosis.reasoning.model import OTHER
 from calcinosis.reasoning.quiz import Attempt, Judgement, QuizScore, difficulty
 from calcinosis.reasoning.work_up import stages_of
 
@@ -55,16 +56,31 @@ def result(attempt: Attempt, on_next: Callable[[], None]) -> None:
         open_in_consult(record, "practice.open")
     answer = consult_stage(record, -1)
     hard = difficulty(answer.types[record.answer.type])
+    leader = answer.leading_type
+    others = [one for one in answer.types if one not in (leader, OTHER)]
+    rival = max(others, key=answer.types.get)
     html(
-        f"<h3>Why the engine says {escape(type_label(answer.leading_type).lower())} in the end</h3>"
-        + reasons_html(answer, _REASONS_SHOWN)
+        f"<h3>Why the engine says {escape(type_label(leader).lower())} in the end</h3>"
+        + reasons_html(answer, _REASONS_SHOWN, rival=rival)
     )
+    st.caption(_what_is_compared(leader, rival))
     report = load_validation()
     st.caption(
         f"For the engine this case is {hard}. Its answers here have not learnt from this paper: "
         f"published cases were counted on the other parts of a cross-validation by source "
         f"({report['parts']} parts, seed {report['seed']}), as on the Validation page. Consult "
         "has learnt from every published case, so it may be surer."
+    )
+
+
+def _what_is_compared(leader: str, rival: str) -> str:
+    """What the two weights of a reason stand for."""
+    leader, rival = type_label(leader).lower(), type_label(rival).lower()
+    return (
+        f"The first weight compares {leader} with all other causes taken together, each counted by "
+        "how likely it is, on average from before the first finding to after the last. So even a "
+        f"finding that is rare in {leader} speaks for it where it is rarer still in the others. "
+        f"The second compares with {rival} alone, the next likeliest type of the list."
     )
 
 
@@ -105,7 +121,7 @@ def score(sitting: Practice) -> None:
             "Right: the type the authors named, at the stage where you ended. Brier score and log "
             "loss judge how sure you were of the type you named: lower is better, and always "
             "saying 50 % would give 0.25 and 0.69. With few cases the difference between you and "
-            "the engine is mostly chance; the intervals are 95 %."
+            "the engine is mostly chance; the intervals are 95 %. The Glossary says more of each."
         )
     with right:
         html("<h3>Were you as sure as you were right?</h3>")

@@ -9,10 +9,11 @@ import pytest
 from calcinosis import load_knowledge
 from calcinosis.cases import load_cases, load_textbook_cases
 from calcinosis.charts.wording import percent
+from calcinosis.knowledge import load_case_counts
 from calcinosis.pages.learn import PARTS
 from calcinosis.pages.wording import cause_label
 from calcinosis.reasoning import default_model
-from calcinosis.reasoning.portrait import separating, speaks_for, usual_kidney
+from calcinosis.reasoning.portrait import lab_shares, separating, speaks_for, usual_kidney
 from calcinosis.reasoning.words import odds_in_words
 from tests.app.opening import charts, open_page
 
@@ -201,6 +202,34 @@ def test_medical_terms_stand_with_their_source_and_terms_of_the_method_alone_whe
     assert words().count("<em>estimate</em>") == sum(one.is_estimate for one in medical)
     learn.button_group(key="learn.kind").set_value("method").run()
     assert words().count("<dt>") == len(KNOWLEDGE.glossary) - len(medical)
+
+
+@pytest.mark.parametrize("term", ["Brier score", "Log loss", "Calibration"])
+def test_the_scores_of_practice_are_in_the_glossary(learn, words, term):
+    part(learn, "Glossary")
+    learn.text_input(key="learn.term").set_value(term).run()
+    assert f"<dt>{term}</dt>" in words()
+
+
+def test_numbers_say_where_they_stand_what_they_are(learn, words):
+    factors = load_case_counts().cause_factors
+    for cause in ("dermatomyositis_adult", "idiopathic_cutis"):
+        profile(learn, cause)
+        readily = "more" if factors[cause] > 1 else "less"
+        assert f"counts it {factors[cause]:.2f} times as frequent" in words()
+        assert f"so it names this cause {readily} readily than the share alone would" in words()
+    part(learn, "Compare")
+    assert "log10 is its logarithm to base 10" in words()
+    part(learn, "Classification")
+    assert "of its patients have it in this tissue)" in words()
+
+
+def test_what_gives_a_cause_away_agrees_with_its_laboratory_pattern(learn, words):
+    profile(learn, "dermatomyositis_adult")
+    low, normal, high = lab_shares("dermatomyositis_adult", "ck", "normal", MODEL)
+    assert normal > high > low
+    assert "raised CK" not in words()
+    assert "CK is often normal again" in words()
 
 
 def test_parts_that_are_not_there_are_not_offered(learn):

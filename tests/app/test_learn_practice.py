@@ -5,11 +5,12 @@ from math import log
 import pytest
 
 from calcinosis.cases import load_cases
-from calcinosis.cases.held_out import judgement_at
+from calcinosis.cases.held_out import consult_stage, judgement_at
 from calcinosis.cases.practice import case_of
 from calcinosis.charts.wording import NO_BREAK, percent
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.learn_case import stated_by
+from calcinosis.reasoning.words import odds_in_words
 from calcinosis.reasoning.work_up import stages_of
 from tests.app.opening import charts, open_page
 
@@ -61,6 +62,29 @@ def test_nothing_can_be_committed_before_type_and_confidence_are_chosen(quiz):
     assert quiz.button(key="practice.more").disabled
     quiz.button_group(key="practice.sure").set_value(0.4).run()
     assert not quiz.button(key="practice.more").disabled
+
+
+def test_the_reasons_say_with_what_each_weight_compares(quiz, words):
+    """Infection speaks for idiopathic against all else, and less against the next likeliest."""
+    sitting = quiz.session_state["practice"]
+    while sitting.attempt.id != "plastsurgeon-2024-case3-1":
+        sitting = sitting.next_case()
+    quiz.session_state["practice"] = sitting
+    quiz.run()
+    answer = consult_stage(case_of(sitting.attempt.id), -1)
+    for _ in range(sitting.attempt.stages - 1):
+        _commit(quiz, "idiopathic", 0.6, "practice.more")
+    _commit(quiz, "idiopathic", 0.6, "practice.end")
+    weights = [
+        next(one for one in explained.contributions if one.finding == "infection_at_site")
+        for explained in (answer.explain("idiopathic"), answer.explain("idiopathic", "dystrophic"))
+    ]
+    beside_all, beside_one = (odds_in_words(one.log10_odds) for one in weights)
+    assert beside_all != beside_one
+    assert f": yes</td><td><b>{beside_all}</b></td><td>{beside_one}</td>" in words()
+    assert "<th>Against all else</th><th>Against dystrophic</th>" in words()
+    assert "compares idiopathic with all other causes taken together" in words()
+    assert "dystrophic alone, the next likeliest type of the list" in words()
 
 
 def test_whole_quiz_stage_by_stage_to_the_diagnosis_with_the_engine_beside_it(quiz, words):
