@@ -45,7 +45,7 @@ GENITAL = Case.from_dict(
         "phosphate": {"value": 1.9, "unit": "mmol/L"},
     }
 )
-"""Between several types, by calcium."""
+"""Between several types, by phosphate."""
 EMPTY = Case()
 
 

@@ -12,7 +12,7 @@ from calcinosis.reasoning.weighing import weigh
 from tests.reasoning.strategies import labs_with_own_intervals
 from tests.reasoning.toy import mg_per_dl, reason
 
-LARGEST_STEP = 0.005
+LARGEST_STEP = 0.006
 """Most that any type may move for a step of 0.005 mg/dL in calcium."""
 
 

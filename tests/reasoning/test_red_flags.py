@@ -133,6 +133,7 @@ def test_normal_labs_do_not_lift_the_suspicion_of_calciphylaxis():
 PASSED_BY = {
     "ejo-2017-27-e99-1": "the temporal artery, with bone in its wall; no skin sign is told",
     "jrheum-2016-43-456-1": "known are lupus, skin and a normal kidney function, no more",
+    "sjkdt-2019-30-215-1": "known are a kidney transplant with normal function and skin, no more",
 }
 """Calciphylaxis without a flag and not among the first two types: each with the reason."""
 

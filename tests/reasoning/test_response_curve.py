@@ -51,11 +51,11 @@ def test_curve_has_no_step_between_two_values(lab):
 
 
 def test_turn_lies_where_two_types_are_level():
-    curve = response_curve(GENITAL, "calcium_total", draws=2)
+    curve = response_curve(GENITAL, "phosphate", draws=2)
     turns = curve.turns()
     assert turns
     for value, below, above in turns:
-        p = types_of(with_value(GENITAL, "calcium_total", value, curve.unit))
+        p = types_of(with_value(GENITAL, "phosphate", value, curve.unit))
         one, other = (p[curve.type_ids.index(t)] for t in (below, above))
         assert one == pytest.approx(other, abs=0.02)
 

@@ -91,12 +91,11 @@ def test_the_credible_interval_held_the_truth_of_simulated_patients_as_often_as_
 
 
 SURELY_SOMETHING_ELSE = {
-    "annder-2014-09-525-1": "two patients with necrosis where calcium heparin was injected",
-    "annder-2014-09-525-2": "two patients with necrosis where calcium heparin was injected",
-    "ajocr-2022-26-101433-1": "calcified vessels of the eye and nothing of the skin",
+    "annder-2014-09-525-1": "necrosis where calcium heparin was injected",
+    "ejo-2017-27-e99-1": "the temporal artery, with bone in its wall; no skin sign is told",
     "jrheum-2016-43-456-1": "known are lupus, skin and a normal kidney function, no more",
 }
-"""Calciphylaxis called something else at more than 0.8: four of 84, each with the reason."""
+"""Calciphylaxis called something else at more than 0.8: three of 108, each with the reason."""
 
 
 @pytest.mark.parametrize("part", ["evaluation", "first_cases", "latest_cases"])
@@ -109,6 +108,7 @@ def test_calciphylaxis_is_surely_called_something_else_in_the_known_cases_only(p
         and miss["named_type_probability"] > 0.8
     }
     assert surely <= set(SURELY_SOMETHING_ELSE)
+    assert part != "evaluation" or surely == set(SURELY_SOMETHING_ELSE)
     assert not surely or part != "first_cases"
 
 
