@@ -12,7 +12,7 @@ import pytest
 from calcinosis import consult
 from calcinosis.case import LabResult, reference_interval, search
 from calcinosis.reasoning import default_model
-from calcinosis.reasoning.reweighing import _pieces_alone
+from calcinosis.reasoning.reweighing import _kept
 
 ROOT = Path(__file__).parents[1]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -156,7 +156,7 @@ _SHARED = {
         "learn_portrait._bars",
         "learn_reasons._tables",
         "outcomes._logs_by_themselves",
-        "reweighing._pieces_alone",
+        "reweighing._kept",
         "spread._grid",
         "uncertainty._noise",
     },
@@ -194,8 +194,10 @@ def test_what_is_looked_for_and_the_age_are_not_remembered():
 def test_what_findings_say_by_themselves_is_remembered_of_single_states_without_a_number():
     consult({"age_years": 73.25, "phosphate": {"value": 5.3, "unit": "mg/dL"}, "pain": True,
              "region": ["hand", "finger"], "raynaud": False}).to_dict()  # fmt: skip
-    for _, value, *others in _pieces_alone(default_model()):
-        assert all(other is None for other in others)
-        assert isinstance(value, (bool, str, tuple, LabResult))
-        assert not isinstance(value, tuple) or len(value) == 1
-        assert not isinstance(value, LabResult) or value == LabResult(state=value.state)
+    said, _ = _kept(default_model())
+    assert said
+    for _, *answers_and_state in said:
+        for one in answers_and_state:
+            assert one is None or isinstance(one, (bool, str, tuple, LabResult))
+            assert not isinstance(one, tuple) or len(one) == 1
+            assert not isinstance(one, LabResult) or one == LabResult(state=one.state)

@@ -126,7 +126,7 @@ def _kept(model: Model) -> tuple[dict[tuple, np.ndarray | None], dict[tuple[str,
     """What is kept from one case to the next, as it tells nothing of a patient.
 
     What single findings say, by the answers to the questions that they are read with, in a state
-    that is no number or a round one; and how much findings count.
+    that is no number; and how much findings of a group count that are known together.
     """
     return {}, {}
 
@@ -138,8 +138,6 @@ def _is_alone(values: tuple) -> bool:
         few = first == LabResult(state=first.state)
     elif isinstance(first, tuple):
         few = len(first) == 1
-    elif isinstance(first, float):
-        few = first == float(f"{first:.2g}")
     else:
         few = isinstance(first, (bool, str))
     return few and all(value is None for value in values[1:])
