@@ -8,18 +8,11 @@ from math import log10
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import (
-    LABS,
-    VOCABULARY,
-    DerivedValue,
-    rounded_text,
-    to_unit,
-    unit_text,
-    why_left_out,
-)
+from calcinosis.case import LABS, VOCABULARY, why_left_out
 from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
+from calcinosis.pages.derived_words import derived_in_words, lab_of
 from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.wording import capitalised, source_links, type_label
@@ -203,30 +196,13 @@ def _values(answer: Consultation) -> None:
         )
         return
     for one in answer.derived:
-        in_units = _in_units(one)
-        note = "; ".join(part for part in one.note.split("; ") if part not in in_units)
-        first, *others = in_units
+        unit = state.unit_of(lab_of(one)) if lab_of(one) in LABS else one.unit
+        value, limits = derived_in_words(one, unit)
         _html(
-            f"<h3>{DERIVED_LABELS[one.id]}: {escape(first)}"
-            + "".join(f" ({escape(other)})" for other in others)
-            + f"</h3><p>{escape(one.formula)}"
-            + (f"<br><b>Limits:</b> {escape(note)}" if note else "")
+            f"<h3>{DERIVED_LABELS[one.id]}: {escape(value)}</h3><p>{escape(one.formula)}"
+            + (f"<br><b>Limits:</b> {escape(limits)}" if limits else "")
             + f"<br><small>{escape(one.source)}</small></p>"
         )
-
-
-def _in_units(one: DerivedValue) -> tuple[str, ...]:
-    """A derived value in the unit in which its lab is shown, then in its other units."""
-    lab_id = one.inputs[0] if one.id == "calcium_adjusted" else one.id
-    if not isinstance(one.value, float) or lab_id not in LABS:
-        return ("not interpretable" if one.value is None else _rounded(one.value),)
-    chosen = state.unit_of(lab_id)
-    units = (chosen, *(unit for unit in LABS[lab_id].units if unit != chosen))
-    return tuple(_quantity(to_unit(lab_id, one.value, one.unit, unit), unit) for unit in units)
-
-
-def _quantity(value: float, unit: str) -> str:
-    return f"{rounded_text(value, 3)} {unit_text(unit)}"
 
 
 def _next_steps(answer: Consultation) -> None:
@@ -249,10 +225,6 @@ def _list(title: str, items: tuple[str, ...]) -> str:
     if not items:
         return ""
     return f"<p><b>{title}</b></p><ul>{''.join(f'<li>{escape(one)}</li>' for one in items)}</ul>"
-
-
-def _rounded(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.4g}"
 
 
 def _html(text: str) -> None:

@@ -11,8 +11,9 @@ from html import escape
 from pathlib import Path
 
 from calcinosis import Consultation
-from calcinosis.case import VOCABULARY, rounded_text, state_text, unit_text
+from calcinosis.case import VOCABULARY, state_text
 from calcinosis.charts.wording import percent
+from calcinosis.pages.derived_words import derived_in_words
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import (
@@ -171,11 +172,8 @@ def _notes(answer: Consultation) -> str:
 def _derived(answer: Consultation) -> str:
     told = []
     for one in answer.derived:
-        value = "not interpretable"
-        if one.value is not None:
-            number = one.value if isinstance(one.value, str) else rounded_text(one.value)
-            value = f"{number} {unit_text(one.unit)}".rstrip()
-        told.append(f"{DERIVED_LABELS[one.id]}: {value}" + f". {one.note}" * bool(one.note))
+        value, limits = derived_in_words(one, one.unit)
+        told.append(f"{DERIVED_LABELS[one.id]}: {value}" + f"; limits: {limits}" * bool(limits))
     return _list("Derived values", _items(told))
 
 
