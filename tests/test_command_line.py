@@ -177,18 +177,13 @@ def test_version_and_help_are_given():
 
 
 def test_evaluate_scores_the_packaged_cases_by_parts_and_tells_how():
-    code, out, _ = run("evaluate", "--cross-validate", "5", "--seed", "1", "--format", "json")
+    code, out, _ = run("evaluate", "--cross-validate", "4", "--seed", "1", "--format", "json")
     result = json.loads(out)
     assert code == 0
-    assert result["fitted"] == "cross-validated in 5 parts by source, seed 1"
+    assert result["fitted"] == "cross-validated in 4 parts by source, seed 1"
     assert result["clinic"] == "as recorded"
     assert result["n"] == len(load_cases()) == result["type_top1"]["n"]
     assert result["with_clinic_any"]["n"] == result["n"]
-
-
-def test_the_engine_still_names_most_published_cases_that_it_did_not_learn_from():
-    out = run("evaluate", "--cross-validate", "10", "--format", "json")[1]
-    result = json.loads(out)
     assert result["type_top1"]["share"] > 0.79
     assert result["aetiology_top3"]["share"] > 0.80
     assert result["log_loss"] < 0.60

@@ -71,7 +71,7 @@ def test_profile_names_everything_that_is_known_of_a_cause(evidence, words, caus
 def test_profile_says_how_readily_a_cause_is_called_beside_its_prior(evidence, words):
     _choose(evidence, "idiopathic_cutis")
     factor = load_case_counts().cause_factors["idiopathic_cutis"]
-    assert f"called {factor:.2f} times as readily (fitted on published cases)" in words()
+    assert f"the engine counts it {factor:.2f} times as frequent" in words()
 
 
 @pytest.mark.parametrize("cause", KNOWLEDGE.aetiologies)

@@ -10,6 +10,7 @@ from calcinosis.cases.practice import case_of
 from calcinosis.charts.wording import NO_BREAK, percent
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.learn_case import stated_by
+from calcinosis.pages.wording import type_label
 from calcinosis.reasoning.words import odds_in_words
 from calcinosis.reasoning.work_up import stages_of
 from tests.app.opening import charts, open_page
@@ -65,26 +66,27 @@ def test_nothing_can_be_committed_before_type_and_confidence_are_chosen(quiz):
 
 
 def test_the_reasons_say_with_what_each_weight_compares(quiz, words):
-    """Infection speaks for idiopathic against all else, and less against the next likeliest."""
-    sitting = quiz.session_state["practice"]
-    while sitting.attempt.id != "plastsurgeon-2024-case3-1":
-        sitting = sitting.next_case()
-    quiz.session_state["practice"] = sitting
-    quiz.run()
-    answer = consult_stage(case_of(sitting.attempt.id), -1)
-    for _ in range(sitting.attempt.stages - 1):
-        _commit(quiz, "idiopathic", 0.6, "practice.more")
-    _commit(quiz, "idiopathic", 0.6, "practice.end")
-    weights = [
-        next(one for one in explained.contributions if one.finding == "infection_at_site")
-        for explained in (answer.explain("idiopathic"), answer.explain("idiopathic", "dystrophic"))
-    ]
-    beside_all, beside_one = (odds_in_words(one.log10_odds) for one in weights)
-    assert beside_all != beside_one
-    assert f": yes</td><td><b>{beside_all}</b></td><td>{beside_one}</td>" in words()
-    assert "<th>Against all else</th><th>Against dystrophic</th>" in words()
-    assert "compares idiopathic with all other causes taken together" in words()
-    assert "dystrophic alone, the next likeliest type of the list" in words()
+    """The strongest one beside all other causes, and beside the next likeliest type alone."""
+    attempt = _in_hand(quiz)
+    answer = consult_stage(case_of(attempt.id), -1)
+    leader = answer.leading_type
+    rival = max((t for t in answer.types if t not in (leader, "other")), key=answer.types.get)
+    for _ in range(attempt.stages - 1):
+        _commit(quiz, leader, 0.6, "practice.more")
+    _commit(quiz, leader, 0.6, "practice.end")
+    beside_all = answer.explain(leader).contributions
+    strongest = max(beside_all, key=lambda one: abs(one.log10_odds))
+    [beside_one] = (
+        one
+        for one in answer.explain(leader, rival).contributions
+        if one.finding == strongest.finding
+    )
+    both = (odds_in_words(one.log10_odds) for one in (strongest, beside_one))
+    assert "<td><b>{}</b></td><td>{}</td>".format(*both) in words()
+    named, other = type_label(leader).lower(), type_label(rival).lower()
+    assert f"<th>Against all else</th><th>Against {other}</th>" in words()
+    assert f"compares {named} with all other causes taken together" in words()
+    assert f"{other} alone, the next likeliest type of the list" in words()
 
 
 def test_whole_quiz_stage_by_stage_to_the_diagnosis_with_the_engine_beside_it(quiz, words):

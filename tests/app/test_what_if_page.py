@@ -18,7 +18,7 @@ from calcinosis.reasoning.prior_sensitivity import prior_sensitivity
 from calcinosis.reasoning.response_curve import response_curve
 from tests.app.opening import charts, open_page
 from tests.reasoning.changed_cases import GENITAL, KIDNEY
-from tests.reasoning.test_overturning import LISTS
+from tests.reasoning.test_overturning import LISTS, ULCER
 
 
 @pytest.fixture
@@ -214,10 +214,10 @@ def test_only_the_open_section_is_computed(page, monkeypatch):
 def test_response_curve_of_any_lab_in_any_unit(page, words):
     page.session_state["sheet"] = Sheet(case=GENITAL, order=tuple(GENITAL))
     section(page, "One lab")
-    page.selectbox(key="what_if.lab").set_value("calcium_total").run()
-    page.selectbox(key="what_if.unit.calcium_total").set_value("mg/dL").run()
+    page.selectbox(key="what_if.lab").set_value("phosphate").run()
+    page.selectbox(key="what_if.unit.phosphate").set_value("mg/dL").run()
     assert "mg/dL" in charts(page)[-1].alt
-    curve = response_curve(GENITAL, "calcium_total", unit="mg/dL")
+    curve = response_curve(GENITAL, "phosphate", unit="mg/dL")
     assert curve.turns()
     for _, below, above in curve.turns():
         one, other = (type_label(type_).lower() for type_ in (below, above))
@@ -283,10 +283,10 @@ def test_where_one_and_two_new_findings_are_not_enough_three_are_named(app, word
 
 
 def test_another_single_choice_of_a_list_that_overturns_is_listed(app, words):
-    app.session_state["sheet"] = Sheet(case=LISTS, order=tuple(LISTS))
+    app.session_state["sheet"] = Sheet(case=ULCER, order=tuple(ULCER))
     open_page(app, "what-if")
     section(app, "What would overturn it")
-    assert "subcutis → around a joint" in words()
+    assert "skin → around a joint" in words()
     assert "one other stands for all" in words()
 
 
