@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -57,7 +58,7 @@ def case_menu() -> None:
 
 def _downloads(sheet: Sheet) -> None:
     """The case to be opened again, and the answer to be read or printed."""
-    on = state.today()
+    on, units = state.today(), state.shown_units()
     with st.container(key="downloads", horizontal=True, gap="small"):
         st.download_button(
             "Save this case",
@@ -73,7 +74,7 @@ def _downloads(sheet: Sheet) -> None:
         )
         st.download_button(
             "Report",
-            lambda: _reported(sheet, on),
+            lambda: _reported(sheet, on, units),
             file_name="calcinosis-report.html",
             mime="text/html",
             key="report",
@@ -150,9 +151,9 @@ def _written(sheet: Sheet) -> str:
     )
 
 
-def _reported(sheet: Sheet, on: date) -> str:
+def _reported(sheet: Sheet, on: date, units: Mapping[str, str]) -> str:
     answer = consult(sheet.case, sheet.clinic, prior_weights=sheet.weights)
-    return report_file(sheet, answer, on)
+    return report_file(sheet, answer, on, units)
 
 
 def _open_example() -> None:

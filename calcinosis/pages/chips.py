@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from calcinosis.case import VOCABULARY, contradictions, state_text, unit_text
+from calcinosis.case import VOCABULARY, contradictions
 from calcinosis.pages import state
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
@@ -90,9 +90,5 @@ def _chip_text(sheet: Sheet, finding_id: str) -> str:
     label = short_label(finding_id)
     if sheet.case.get(finding_id) is True:
         return label
-    bound = sheet.bound(finding_id)
-    if bound:
-        typed = f"{bound.text(finding_id, bound.unit)} {unit_text(bound.unit)}"
-        return f"{label} {typed}, {bound.state}"
     mark = ":" * (VOCABULARY[finding_id].kind in ("choice", "multi"))
-    return f"{label}{mark} {state_text(sheet.case, finding_id)}"
+    return f"{label}{mark} {sheet.entry_text(finding_id)}"

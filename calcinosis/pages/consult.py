@@ -57,7 +57,7 @@ def _foot(answer: Consultation) -> None:
 def _print_view(answer: Consultation) -> None:
     """What the browser prints in place of the page; unseen on the screen."""
     with st.container(key="print"):
-        sheet = report(state.sheet(), answer, state.today())
+        sheet = report(state.sheet(), answer, state.today(), state.shown_units())
         st.html(f"<style>{_PRINT_STYLE}</style>{sheet}")
 
 

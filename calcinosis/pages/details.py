@@ -8,14 +8,14 @@ from math import log10
 import streamlit as st
 
 from calcinosis import Consultation, load_knowledge
-from calcinosis.case import LABS, VOCABULARY, why_left_out
+from calcinosis.case import LABS, VOCABULARY
 from calcinosis.charts.wording import percent
 from calcinosis.pages import state
 from calcinosis.pages.charts_panel import heat_map, types_chart, waterfall
 from calcinosis.pages.derived_words import derived_in_words, lab_of
 from calcinosis.pages.evidence_tables import rows_about_one_finding
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.wording import capitalised, source_links, type_label
+from calcinosis.pages.wording import capitalised, source_links, type_label, unused_in_words
 from calcinosis.reasoning import Contribution, EvidenceCard
 from calcinosis.reasoning.pooling import BACKINGS
 from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
@@ -73,7 +73,7 @@ def _reasons(answer: Consultation) -> None:
         names = ", ".join(short_label(one) for one in answer.unexplained)
         st.markdown(f"**Fits nothing that is still likely:** {names}")
     if answer.unused:
-        st.markdown(f"**Entered but not used:** {_unused(answer)}.")
+        st.markdown(f"**Entered but not used:** {unused_in_words(answer)}.")
     st.caption(
         "× 12 for: the finding accounts for a factor of twelve in the odds of the type. The "
         "factors of all findings together lead from the odds before to those of the answer. "
@@ -81,19 +81,6 @@ def _reasons(answer: Consultation) -> None:
         + "."
     )
     _numbers_behind(answer)
-
-
-def _unused(answer: Consultation) -> str:
-    """What was entered and not used, each with the reason."""
-    why = why_left_out(answer.case)
-    named = []
-    for finding in answer.unused:
-        reason = "tells no cause by itself"
-        if finding in why:
-            others = " and ".join(f"“{short_label(one)}”" for one in why[finding].others)
-            reason = ("contradicts " if why[finding].contradicts else "included in ") + others
-        named.append(f"{short_label(finding)} ({reason})")
-    return ", ".join(named)
 
 
 def _weak_reasons(weak: list[Contribution], below: float) -> None:

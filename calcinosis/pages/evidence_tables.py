@@ -41,7 +41,6 @@ _SPECIAL = {
     "calcinosis_in_disease": "Calcinosis in those with the disease",
     "prior": "Share among patients with calcinosis",
 }
-_YES_NO = {"present": "present", "absent": "absent"}
 _OF_ONE = (
     "Cause",
     "State",

@@ -5,25 +5,28 @@ The Consult page holds it unseen, and prints it in place of the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
 
 from calcinosis import Consultation
-from calcinosis.case import VOCABULARY, state_text
+from calcinosis.case import VOCABULARY
 from calcinosis.charts.wording import percent
-from calcinosis.pages.derived_words import derived_in_words
+from calcinosis.pages.derived_words import derived_in_words, lab_of
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import (
+    capitalised,
     cause_label,
     certainty_in_words,
     interval_in_numbers,
     source_links,
     type_label,
+    unused_in_words,
 )
 from calcinosis.reasoning import Contribution
+from calcinosis.reasoning.pooling import BACKINGS
 from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
 
 STYLE = (Path(__file__).parent / "data" / "report.css").read_text(encoding="utf-8")
@@ -34,18 +37,21 @@ NOT_FOR = (
 _LEAST_SHOWN = 0.01
 
 
-def report_file(sheet: Sheet, answer: Consultation, on: date) -> str:
-    """The report as a whole HTML file."""
+def report_file(sheet: Sheet, answer: Consultation, on: date, units: Mapping[str, str]) -> str:
+    """The report as a whole HTML file; ``units`` are those in which labs are shown."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Calcinosis, {_day(on)}</title><style>{STYLE}</style></head>"
-        f"<body>{report(sheet, answer, on)}</body></html>"
+        f"<body>{report(sheet, answer, on, units)}</body></html>"
     )
 
 
-def report(sheet: Sheet, answer: Consultation, on: date) -> str:
-    """All that was entered, the answer with its interval, flags, every reason, and the versions."""
+def report(sheet: Sheet, answer: Consultation, on: date, units: Mapping[str, str]) -> str:
+    """All that was entered, the answer with its interval, flags, every reason, and the versions.
+
+    ``units`` are those in which labs are shown.
+    """
     parts = (
         _head(sheet, answer, on),
         _flags(answer),
@@ -53,7 +59,7 @@ def report(sheet: Sheet, answer: Consultation, on: date) -> str:
         _entered(sheet),
         _reasons(answer),
         _notes(answer),
-        _derived(answer),
+        _derived(answer, units),
         _foot(answer, on),
     )
     return f'<div class="rp">{"".join(parts)}</div>'
@@ -121,7 +127,7 @@ def _shares(what: str, rows: Iterable[tuple[str, float, tuple[float, float]]]) -
 
 def _entered(sheet: Sheet) -> str:
     """Every finding that was entered, and every entry that could not be used."""
-    told = [f"{short_label(one)}: {state_text(sheet.case, one)}" for one in VOCABULARY
+    told = [f"{short_label(one)}: {sheet.entry_text(one)}" for one in VOCABULARY
             if one in sheet.case]  # fmt: skip
     told += [
         f"{_field_label(field_id)}: “{slip.text}”, not used. {slip.message}"
@@ -158,21 +164,19 @@ def _reason(one: Contribution) -> str:
 
 def _notes(answer: Consultation) -> str:
     notes = {
-        "Fits nothing that is still likely": answer.unexplained,
-        "Entered but not used": answer.unused,
-        "Most telling to find out next": answer.plan.findings,
+        "Fits nothing that is still likely": ", ".join(map(short_label, answer.unexplained)),
+        "Entered but not used": unused_in_words(answer),
+        "Most telling to find out next": ", ".join(map(short_label, answer.plan.findings)),
     }
     return "".join(
-        f"<p><b>{title}:</b> {escape(', '.join(map(short_label, findings)))}</p>"
-        for title, findings in notes.items()
-        if findings
+        f"<p><b>{title}:</b> {escape(told)}</p>" for title, told in notes.items() if told
     )
 
 
-def _derived(answer: Consultation) -> str:
+def _derived(answer: Consultation, units: Mapping[str, str]) -> str:
     told = []
     for one in answer.derived:
-        value, limits = derived_in_words(one, one.unit)
+        value, limits = derived_in_words(one, units.get(lab_of(one), one.unit))
         told.append(f"{DERIVED_LABELS[one.id]}: {value}" + f"; limits: {limits}" * bool(limits))
     return _list("Derived values", _items(told))
 
@@ -180,8 +184,7 @@ def _derived(answer: Consultation) -> str:
 def _foot(answer: Consultation, on: date) -> str:
     return (
         "<p><small>× 12 for: the finding accounts for a factor of twelve in the odds of the type. "
-        "Grade A: patients with calcinosis; B: the disease at large or a series of ten and more; "
-        "C: small series; counts: published cases; estimate: general medical knowledge.</small></p>"
+        f"{escape(capitalised('; '.join(map(grade_in_words, BACKINGS))))}.</small></p>"
         f"<p><small>Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}, "
         f"{_day(on)}. {NOT_FOR}</small></p>"
     )

@@ -19,6 +19,7 @@ from calcinosis.case import (
     reference_interval,
     rounded_text,
     split_unit,
+    state_text,
     to_unit,
     unit_text,
 )
@@ -279,12 +280,23 @@ class Sheet:
         return changed._judged_again() if finding_id in _OF_INTERVALS else changed
 
     def _judged_again(self) -> Sheet:
-        """Bounds against the intervals of another age or sex."""
+        """Bounds, used or not, against the intervals of another age or sex."""
         sheet = self
         for lab_id, bound in self.bounds.items():
             again = sheet.enter_text(lab_id, bound.text(lab_id, bound.unit), bound.unit)
             sheet = again if again.case != sheet.case else sheet
+        for lab_id, slip in self.slips.items():
+            if lab_id in LABS and split_sign(slip.text)[0]:
+                sheet = sheet.enter_text(lab_id, slip.text, slip.unit)
         return sheet
+
+    def entry_text(self, finding_id: str) -> str:
+        """What is entered of a finding, in words; a bound of a lab as it was typed."""
+        bound = self.bound(finding_id)
+        if bound:
+            typed = bound.text(finding_id, bound.unit)
+            return f"{typed} {unit_text(bound.unit)}, {bound.state}"
+        return state_text(self.case, finding_id)
 
     def _slip(self, finding_id: str, slip: Slip) -> Sheet:
         emptied = self._with(self.case.without(finding_id), finding_id)

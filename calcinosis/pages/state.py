@@ -234,6 +234,11 @@ def unit_of(lab_id: str) -> str:
     return _units().get(lab_id, _unit_by_system(lab_id))
 
 
+def shown_units() -> dict[str, str]:
+    """The unit in which each lab is shown."""
+    return {lab_id: unit_of(lab_id) for lab_id in LABS}
+
+
 def _unit_by_system(lab_id: str) -> str:
     test = LABS[lab_id]
     return test.conventional_unit if unit_system() == "US" else test.si_unit

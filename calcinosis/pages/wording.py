@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from calcinosis import Consultation, load_knowledge
+from calcinosis.case import why_left_out
 from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Reference
+from calcinosis.pages.layout import short_label
 from calcinosis.reasoning.words import probability_in_words
 
 
@@ -85,3 +87,16 @@ def causes_in_order(type_: str = "") -> list[str]:
     causes = [one for one in knowledge.aetiologies.values() if type_ in ("", one.type)]
     causes.sort(key=lambda one: (order.index(one.type), one.short_label.lower()))
     return [one.id for one in causes]
+
+
+def unused_in_words(answer: Consultation) -> str:
+    """What was entered and not used, each with the reason."""
+    why = why_left_out(answer.case)
+    named = []
+    for finding in answer.unused:
+        reason = "tells no cause by itself"
+        if finding in why:
+            others = " and ".join(f"“{short_label(one)}”" for one in why[finding].others)
+            reason = ("contradicts " if why[finding].contradicts else "included in ") + others
+        named.append(f"{short_label(finding)} ({reason})")
+    return ", ".join(named)

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from calcinosis import consult
-from calcinosis.case import Case, state_text
+from calcinosis.case import LABS, Case, state_text
 from calcinosis.charts.wording import percent
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.report import NOT_FOR, report, report_file
@@ -17,6 +17,7 @@ from tests.reasoning.changed_cases import KIDNEY, SKIN
 from tests.reasoning.test_overturning import LISTS
 
 _DAY = date(2026, 3, 9)
+_UNITS = {lab: test.si_unit for lab, test in LABS.items()}
 
 
 def _sheet(case, **more):
@@ -24,7 +25,7 @@ def _sheet(case, **more):
 
 
 def _report(case):
-    return unescape(report(_sheet(case), consult(case), _DAY))
+    return unescape(report(_sheet(case), consult(case), _DAY, _UNITS))
 
 
 @pytest.mark.parametrize("case", [KIDNEY, SKIN], ids=["kidney", "skin"])
@@ -48,7 +49,7 @@ def test_report_holds_every_finding_reason_and_flag_and_the_answer(case):
 
 def test_report_of_little_says_that_no_type_can_be_named_and_what_was_not_used():
     sheet = _sheet(Case.from_dict({"region": ["elbow"]})).enter_text("phosphate", "-5", "mmol/L")
-    text = unescape(report(sheet, consult(sheet.case), _DAY))
+    text = unescape(report(sheet, consult(sheet.case), _DAY, _UNITS))
     assert "Not enough information." in text
     assert "Phosphate: “-5”, not used." in text
 
@@ -56,17 +57,17 @@ def test_report_of_little_says_that_no_type_can_be_named_and_what_was_not_used()
 def test_report_shows_the_setting_and_the_prior_that_was_changed():
     sheet = _sheet(SKIN, clinic="emergency", weights={"metastatic": 2.0})
     answer = consult(SKIN, "emergency", prior_weights=sheet.weights)
-    text = report(sheet, answer, _DAY)
+    text = report(sheet, answer, _DAY, _UNITS)
     assert "setting: emergency; prior changed by the user: metastatic × 2" in text
 
 
 def test_what_was_typed_cannot_become_markup():
     sheet = Sheet().enter_text("phosphate", "<img src=x>", "mmol/L")
-    assert "<img" not in report(sheet, consult(sheet.case), _DAY)
+    assert "<img" not in report(sheet, consult(sheet.case), _DAY, _UNITS)
 
 
 def test_file_needs_nothing_from_elsewhere():
-    text = report_file(_sheet(KIDNEY), consult(KIDNEY), _DAY)
+    text = report_file(_sheet(KIDNEY), consult(KIDNEY), _DAY, _UNITS)
     assert text.startswith("<!doctype html>")
     assert "<link" not in text
     assert "<script" not in text
@@ -84,3 +85,10 @@ def test_consult_page_prints_the_report_and_offers_it_as_a_file(app):
     for finding in LISTS:
         assert f"{short_label(finding)}: {state_text(LISTS, finding)}" in unescape(printed)
     assert not app.exception
+
+
+def test_report_has_a_bound_as_typed_and_derived_values_in_the_unit_shown():
+    sheet = _sheet(KIDNEY).enter_text("pth", ">1000", "pg/mL")
+    text = unescape(report(sheet, consult(sheet.case), _DAY, _UNITS))
+    assert "<li>Intact PTH: >1000 pg/mL, high</li>" in text
+    assert "4.6 mmol²/L² (" in text

@@ -196,3 +196,12 @@ def test_a_bound_is_judged_again_for_another_age() -> None:
     grown = adult.enter_text("age_years", "50")
     assert grown.case.get("phosphate").state == "high"
     assert grown.order == ("phosphate", "raynaud", "age_years")
+
+
+def test_a_bound_that_told_nothing_is_judged_again_at_another_age() -> None:
+    typed_first = Sheet().enter_text("phosphate", "<3", "mg/dL").enter("age_years", 2)
+    age_first = Sheet().enter("age_years", 2).enter_text("phosphate", "<3", "mg/dL")
+    assert typed_first.case == age_first.case
+    assert typed_first.slips == {}
+    back = Sheet().enter("age_years", 40).enter_text("alp", ">200", "U/L")
+    assert back.enter("age_years", 4).enter("age_years", 40).case.get("alp").state == "high"
