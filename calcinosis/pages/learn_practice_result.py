@@ -50,11 +50,13 @@ def result(attempt: Attempt, on_next: Callable[[], None]) -> None:
         f"<p>The authors state: <b>{escape(stated_by(record))}</b></p>"
         f"<p>{named_html(record)}</p><p>{source_of(record)}</p></div>"
     )
-    html(_by_stage(attempt, record))
+    with st.spinner("The engine answers by a model that has not learnt from this paper …"):
+        answer = consult_stage(record, -1)
+        by_stage = _by_stage(attempt, record)
+    html(by_stage)
     with st.container(key="practice-next", horizontal=True, gap="small"):
         st.button("Next case", key="practice.next", type="primary", on_click=on_next)
         open_in_consult(record, "practice.open")
-    answer = consult_stage(record, -1)
     hard = difficulty(answer.types[record.answer.type])
     leader = answer.leading_type
     others = [one for one in answer.types if one not in (leader, OTHER)]
