@@ -18,6 +18,7 @@ from calcinosis.pages.next_panel import next_panel
 from calcinosis.pages.report import STYLE as REPORT_STYLE
 from calcinosis.pages.report import report
 from calcinosis.pages.toolbar import prior_line, toolbar
+from calcinosis.pages.wording import NOT_FOR
 
 _DATA = Path(__file__).parent / "data"
 _STYLE = (_DATA / "consult.css").read_text(encoding="utf-8")
@@ -48,9 +49,8 @@ def consult_page() -> None:
 def _foot(answer: Consultation) -> None:
     with st.container(key="foot"):
         st.caption(
-            f"Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}. Decision "
-            "support for clinicians: options, not verdicts. Not for emergencies, image reading "
-            "or dosing. Nothing about a patient is kept."
+            f"Calcinosis {answer.app_version}, knowledge {answer.knowledge_version}. {NOT_FOR} "
+            "Nothing about a patient is kept."
         )
 
 

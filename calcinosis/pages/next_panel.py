@@ -11,7 +11,7 @@ from calcinosis.charts.wording import percent
 from calcinosis.knowledge import Investigation
 from calcinosis.pages import state
 from calcinosis.pages.layout import help_text, short_label
-from calcinosis.pages.wording import cause_label, source_links, type_label
+from calcinosis.pages.wording import NUMBER_WORDS, cause_label, source_links, type_label
 from calcinosis.reasoning import NextTest, PossibleResult
 from calcinosis.reasoning.next_test import Target, ranked
 from calcinosis.reasoning.words import result_in_words
@@ -19,7 +19,6 @@ from calcinosis.reasoning.words import result_in_words
 _SHOWN_IN_A_TIER = 3
 _TARGETS = {"type": "Type", "aetiology": "Cause"}
 _WHAT = {"type": "type", "aetiology": "cause"}
-_NUMBERS = {2: "two", 3: "three"}
 
 
 def next_panel(answer: Consultation) -> None:
@@ -67,8 +66,8 @@ def _promise(answer: Consultation, target: Target) -> str:
     plan = answer.plan_for(target)
     count = len(plan.findings)
     title = "Most telling" if count == 1 else "Most telling together"
-    which = "this finding is" if count == 1 else f"these {_NUMBERS[count]} findings are"
-    settled = percent(_share(answer, plan.gain_bits, target))
+    which = "this finding is" if count == 1 else f"these {NUMBER_WORDS[count]} findings are"
+    settled = percent(answer.settled_share(plan.gain_bits, target))
     text = (
         f"<b>{title}:</b> {which} expected to settle {settled} of what is uncertain about the "
         f"{_WHAT[target]}"
@@ -87,11 +86,6 @@ def _legend(answer: Consultation, target: Target) -> str:
         f"1: two {what}s equally likely, 0: certain). On each button: the chance of that result, "
         f"and the {what} that then leads, from&nbsp;→&nbsp;to. A click enters it.</small>"
     )
-
-
-def _share(answer: Consultation, gain_bits: float, target: Target) -> float:
-    """A gain as a share of what is uncertain now."""
-    return min(max(gain_bits, 0.0) / max(answer.uncertainty_bits(target), 1e-9), 1.0)
 
 
 def _tier(answer: Consultation, target: Target, tier: str, planned: tuple[str, ...]) -> None:
@@ -154,7 +148,7 @@ def _about(
     answer: Consultation, test: NextTest, investigation: Investigation, target: Target
 ) -> str:
     """Which test gives the finding, what it settles, and whether it could change anything."""
-    settles = percent(_share(answer, test.gain(target), target))
+    settles = percent(answer.settled_share(test.gain(target), target))
     told = f"{investigation.label}; settles {settles}"
     if test.changes_answer if target == "type" else test.changes_aetiology:
         return told

@@ -17,6 +17,7 @@ from calcinosis.pages.derived_words import derived_in_words, lab_of
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.sheet import Sheet
 from calcinosis.pages.wording import (
+    NOT_FOR,
     capitalised,
     cause_label,
     certainty_in_words,
@@ -30,10 +31,6 @@ from calcinosis.reasoning.pooling import BACKINGS
 from calcinosis.reasoning.words import DERIVED_LABELS, grade_in_words, odds_in_words
 
 STYLE = (Path(__file__).parent / "data" / "report.css").read_text(encoding="utf-8")
-NOT_FOR = (
-    "Decision support for clinicians: options, not verdicts. Not for emergencies, image reading or "
-    "dosing."
-)
 _LEAST_SHOWN = 0.01
 
 
@@ -112,7 +109,7 @@ def _answer(answer: Consultation) -> str:
 
 
 def _shares(what: str, rows: Iterable[tuple[str, float, tuple[float, float]]]) -> str:
-    """Probabilities with their intervals; those below one in a hundred as a count."""
+    """Probabilities with their intervals; the least ones as a count."""
     rows = tuple(rows)
     shown = [row for row in rows if row[1] >= _LEAST_SHOWN]
     cells = "".join(
@@ -121,7 +118,8 @@ def _shares(what: str, rows: Iterable[tuple[str, float, tuple[float, float]]]) -
     )
     rest = len(rows) - len(shown)
     if rest:
-        cells += f'<tr><td colspan="3"><small>{rest} more, each below 1&nbsp;%</small></td></tr>'
+        bar = percent(_LEAST_SHOWN)
+        cells += f'<tr><td colspan="3"><small>{rest} more, each below {bar}</small></td></tr>'
     return _table((what, "Probability", "95&nbsp;% interval"), cells)
 
 

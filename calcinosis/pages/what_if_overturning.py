@@ -12,7 +12,7 @@ from calcinosis.pages import scenario
 from calcinosis.pages.layout import short_label
 from calcinosis.pages.reading import html
 from calcinosis.pages.sheet import Sheet
-from calcinosis.pages.wording import type_label
+from calcinosis.pages.wording import NUMBER_WORDS, type_label
 from calcinosis.reasoning.alternatives import Change
 from calcinosis.reasoning.overturning import (
     ENTERED,
@@ -27,7 +27,6 @@ from calcinosis.reasoning.overturning import (
 _SCOPES = {ENTERED: "What is entered", UNKNOWN: "What is not known yet", MIXED: "Both together"}
 _FEWEST = "fewest"
 _SIZES = {_FEWEST: "As few as it takes", "2": "Two", "3": "Three"}
-_NUMBERS = {1: "one", 2: "two", 3: "three"}
 _SEARCHED = {
     ENTERED: "Searched exactly: every {sets} that are entered, each taken away or put in another "
     "state. Of regions and tissues one is taken away, or one other stands for all; years on "
@@ -77,7 +76,7 @@ def _result(found: Overturning) -> str:
         UNKNOWN: f"{'finding' if is_one else 'findings'} more",
         MIXED: "changes, of entered and of new findings together",
     }[found.scope]
-    return f"**{_NUMBERS[found.size].capitalize()} {what}, and {leader} would no longer lead:**"
+    return f"**{NUMBER_WORDS[found.size].capitalize()} {what}, and {leader} would no longer lead:**"
 
 
 def _no_result(found: Overturning, least: int) -> str:
@@ -88,14 +87,14 @@ def _no_result(found: Overturning, least: int) -> str:
     }[found.scope]
     leader, most = type_label(found.leader).lower(), found.searched
     if least > 1:
-        return f"**No {_NUMBERS[most]} {what} would overturn {leader} where fewer would not.**"
+        return f"**No {NUMBER_WORDS[most]} {what} would overturn {leader} where fewer would not.**"
     sizes = "two or three" if found.scope == MIXED else "up to three"
     return f"**No {sizes} {what} would overturn {leader}.**"
 
 
 def _searched(scope: str, least: int, most: int) -> str:
     if least > 1:
-        sets = f"{_NUMBERS[most]} findings"
+        sets = f"{NUMBER_WORDS[most]} findings"
         after = "Sets that hold a smaller one that is enough are left out."
     else:
         sets = "two or three findings" if scope == MIXED else "one, two or three findings"

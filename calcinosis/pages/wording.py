@@ -11,6 +11,12 @@ from calcinosis.knowledge import Reference
 from calcinosis.pages.layout import short_label
 from calcinosis.reasoning.words import probability_in_words
 
+NOT_FOR = (
+    "Decision support for clinicians: options, not verdicts. Not for emergencies, image reading or "
+    "dosing."
+)
+NUMBER_WORDS = {1: "one", 2: "two", 3: "three"}
+
 
 def clinic_label(clinic: str) -> str:
     """The name of a clinical setting."""

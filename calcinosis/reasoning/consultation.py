@@ -122,6 +122,11 @@ class Consultation:
         now = self.posterior
         return float(entropy(now.types if target == "type" else now.aetiologies))
 
+    def settled_share(self, gain_bits: float, target: Target) -> float:
+        """What share of the present uncertainty a gain in bits would settle, 0 to 1."""
+        open_bits = self.uncertainty_bits(target)
+        return min(max(gain_bits, 0.0) / open_bits, 1.0) if open_bits > 0 else 0.0
+
     @property
     def missing(self) -> tuple[str, ...]:
         """In an answer that is not conclusive: the findings most worth finding out, best first.

@@ -9,9 +9,9 @@ from calcinosis import consult
 from calcinosis.case import LABS, Case, state_text
 from calcinosis.charts.wording import percent
 from calcinosis.pages.layout import short_label
-from calcinosis.pages.report import NOT_FOR, report, report_file
+from calcinosis.pages.report import report, report_file
 from calcinosis.pages.sheet import Sheet
-from calcinosis.pages.wording import cause_label, interval_in_numbers, type_label
+from calcinosis.pages.wording import NOT_FOR, cause_label, interval_in_numbers, type_label
 from calcinosis.reasoning.words import odds_in_words
 from tests.reasoning.changed_cases import KIDNEY, SKIN
 from tests.reasoning.test_overturning import LISTS
