@@ -24,7 +24,7 @@ _LARGEST_TABLE = 2**22
 _LARGEST_NUMBER = 2**62
 
 
-class Outcomes:
+class ChangedOutcomes:
     """The outcomes after sets of changes, whole numbers from 0, each worked out when first asked.
 
     ``counts`` [change] is true for the changes that can alter the outcome.
@@ -34,8 +34,8 @@ class Outcomes:
         self,
         count: int,
         deciding: Sequence[np.ndarray],
-        answers: Sequence[Outcomes],
-        silencing: Sequence[Outcomes],
+        answers: Sequence[ChangedOutcomes],
+        silencing: Sequence[ChangedOutcomes],
         work_out: Callable[[tuple[int, ...]], int],
     ) -> None:
         """
@@ -161,7 +161,7 @@ class ChangedReadings:
             numbers.setdefault(change.finding, []).append(i)
         self.changes_of = {finding: np.array(mine) for finding, mine in numbers.items()}
         self.measured = {lab for lab in LABS if lab in base and base.get(lab).value is not None}
-        self._questions: dict[Question, Outcomes] = {}
+        self._questions: dict[Question, ChangedOutcomes] = {}
 
     def touching(self, piece: str, finding: str) -> list[int]:
         """The changes of a finding that can alter what one that it touches says."""
@@ -185,7 +185,7 @@ class ChangedReadings:
 
         return after
 
-    def outcomes(self, finding: str, touching: np.ndarray, logs: Logs) -> Outcomes:
+    def outcomes(self, finding: str, touching: np.ndarray, logs: Logs) -> ChangedOutcomes:
         """What a finding says, as its place among the logs.
 
         Args:
@@ -212,9 +212,9 @@ class ChangedReadings:
                 return 0
             return logs.place(self.reweighing.likelihood(finding, case))
 
-        return Outcomes(self.none + 1, deciding, answers, silencing, says)
+        return ChangedOutcomes(self.none + 1, deciding, answers, silencing, says)
 
-    def _question(self, asked_of: tuple[Question, tuple[str, ...]]) -> Outcomes:
+    def _question(self, asked_of: tuple[Question, tuple[str, ...]]) -> ChangedOutcomes:
         """The answers to a question, given with the findings that decide it."""
         question, asked = asked_of
         if question not in self._questions:
@@ -224,7 +224,7 @@ class ChangedReadings:
                 return ANSWERS[self.reweighing.answer(question, asked, after(some))]
 
             deciding = self._changes_of(asked)
-            self._questions[question] = Outcomes(self.none + 1, deciding, (), (), answer)
+            self._questions[question] = ChangedOutcomes(self.none + 1, deciding, (), (), answer)
         return self._questions[question]
 
     def _changes_of(self, findings: Iterable[str]) -> list[np.ndarray]:

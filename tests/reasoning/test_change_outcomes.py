@@ -7,7 +7,7 @@ import pytest
 
 from calcinosis.case import LabResult
 from calcinosis.reasoning import change_outcomes
-from calcinosis.reasoning.change_outcomes import ANSWERS, Outcomes
+from calcinosis.reasoning.change_outcomes import ANSWERS, ChangedOutcomes
 from calcinosis.reasoning.overturning import ENTERED, MIXED, overturning
 from tests.reasoning.changed_cases import KIDNEY, SKIN
 
@@ -32,7 +32,9 @@ def _noting(calls, outcome):
 
 def test_outcome_is_worked_out_once_for_each_way(limits):
     calls = []
-    outcomes = Outcomes(6, DECIDING, (), (), _noting(calls, lambda some: sum(some) + len(some)))
+    outcomes = ChangedOutcomes(
+        6, DECIDING, (), (), _noting(calls, lambda some: sum(some) + len(some))
+    )
     sets = np.array([one for one in combinations(range(5), 3) if not {0, 1} <= set(one)])
     expected = [sum(one) + len(one) for one in (set(s) & {0, 1, 4} for s in sets.tolist())]
     assert outcomes.after(sets).tolist() == expected
@@ -42,16 +44,16 @@ def test_outcome_is_worked_out_once_for_each_way(limits):
 
 
 def test_only_the_answer_to_a_question_counts(limits):
-    yes = Outcomes(6, [np.array([2, 3])], (), (), lambda some: ANSWERS[bool(some)])
+    yes = ChangedOutcomes(6, [np.array([2, 3])], (), (), lambda some: ANSWERS[bool(some)])
     calls = []
-    outcomes = Outcomes(6, DECIDING, (yes,), (), _noting(calls, len))
+    outcomes = ChangedOutcomes(6, DECIDING, (yes,), (), _noting(calls, len))
     outcomes.after(np.array([[0, 2], [0, 3], [2, 4], [3, 4], [0, 5]]))
     assert sorted(map(len, calls)) == [1, 2, 2]
 
 
 def test_a_question_answered_yes_silences(limits):
-    yes = Outcomes(6, [np.array([2])], (), (), lambda some: ANSWERS[bool(some)])
-    outcomes = Outcomes(6, DECIDING, (), (yes,), lambda some: 1 + len(some))
+    yes = ChangedOutcomes(6, [np.array([2])], (), (), lambda some: ANSWERS[bool(some)])
+    outcomes = ChangedOutcomes(6, DECIDING, (), (yes,), lambda some: 1 + len(some))
     sets = np.array([[0, 2], [0, 3], [2, 4], [3, 5]])
     assert outcomes.after(sets).tolist() == [0, 2, 0, 1]
 
