@@ -6,18 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calcinosis.case import (
-    VOCABULARY,
-    Case,
-    LabResult,
-    interval_in_effect,
-    interval_in_unit,
-    number_text,
-    rounded_text,
-    to_unit,
-    unit_text,
-)
-from calcinosis.case.labs import likely_unit
+from .case import Case
+from .lab_result import LabResult
+from .lab_states import interval_in_effect, interval_in_unit
+from .labs import likely_unit, to_unit
+from .number_text import number_text, rounded_text, unit_text
+from .vocabulary import VOCABULARY
 
 INTERVAL_FIELDS = ("ref_low", "ref_high")
 _SIGN_AND_REST = re.compile(r"(<=|>=|[<>≤≥])\s*(.+)")

@@ -60,6 +60,7 @@ def _downloads(sheet: Sheet) -> None:
     """The case to be opened again, and the answer to be read or printed."""
     on, units = state.today(), state.shown_units()
     with st.container(key="downloads", horizontal=True, gap="small"):
+        common = {"disabled": not len(sheet.case), "on_click": "ignore"}
         st.download_button(
             "Save this case",
             lambda: _written(sheet),
@@ -67,10 +68,9 @@ def _downloads(sheet: Sheet) -> None:
             mime="application/json",
             key="save",
             icon=":material/download:",
-            disabled=not len(sheet.case),
-            on_click="ignore",
             help="A JSON file on your own disk, with findings, setting and prior only. What is not "
             "saved is gone when the page is closed or reloaded.",
+            **common,
         )
         st.download_button(
             "Report",
@@ -79,10 +79,9 @@ def _downloads(sheet: Sheet) -> None:
             mime="text/html",
             key="report",
             icon=":material/description:",
-            disabled=not len(sheet.case),
-            on_click="ignore",
             help="One sheet to read or print, on your own disk: all that was entered, the answer "
             "and every reason. Printing this page gives the same sheet.",
+            **common,
         )
     if sheet.slips:
         st.caption("Entries marked as not used are not saved.")

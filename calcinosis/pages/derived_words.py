@@ -11,7 +11,12 @@ def lab_of(one: DerivedValue) -> str:
 
 
 def derived_in_words(one: DerivedValue, unit: str) -> tuple[str, str]:
-    """A derived value in a unit of its lab, then in brackets in the others; and its limits."""
+    """A derived value in a unit of its lab, then in brackets in the others; and its limits.
+
+    Of one that cannot be interpreted the first says why, and no limits are left to say.
+    """
+    if one.value is None:
+        return one.note or "not interpretable", ""
     first, *others = in_units = _in_units(one, unit)
     limits = "; ".join(part for part in one.note.split("; ") if part not in in_units)
     return first + "".join(f" ({other})" for other in others), limits
@@ -26,6 +31,4 @@ def _in_units(one: DerivedValue, chosen: str) -> tuple[str, ...]:
             f"{rounded_text(value, 3)} {unit_text(unit)}"
             for value, unit in zip(values, units, strict=True)
         )
-    if one.value is None:
-        return ("not interpretable",)
     return (one.value if isinstance(one.value, str) else f"{one.value:.3g}",)

@@ -23,15 +23,15 @@ from calcinosis.case import (
     to_unit,
     unit_text,
 )
-from calcinosis.case.labs import unit_hint
-from calcinosis.exchange import CaseRecord
-from calcinosis.pages.bound import (
+from calcinosis.case.bound import (
     INTERVAL_FIELDS,
     Bound,
     own_limits,
     read_bound,
     split_sign,
 )
+from calcinosis.case.labs import unit_hint
+from calcinosis.exchange import CaseRecord
 
 _OF_INTERVALS = ("age_years", "sex")
 _FROM_OTHERS = ("ca_p_product", "tmp_gfr", "trp")
@@ -272,7 +272,7 @@ class Sheet:
         if finding_id in case:
             order = [*order, finding_id]
         is_settled = {field_id} if field_id else {finding_id}
-        if finding_id not in case or case.get(finding_id) in LAB_STATES:
+        if finding_id not in case:
             is_settled |= {f"{finding_id}.{name}" for name in INTERVAL_FIELDS}
         slips = {key: slip for key, slip in self.slips.items() if key not in is_settled}
         bounds = {lab: bound for lab, bound in self.bounds.items() if lab != finding_id}

@@ -184,8 +184,10 @@ def start_over() -> None:
 
 
 def open_record(record: CaseRecord) -> None:
-    """Replace the sheet by an opened case, its labs in the units of all; one undo brings the
-    former back."""
+    """Replace the sheet by an opened case, its labs in the units chosen for all.
+
+    One undo brings the former back.
+    """
     change("open a case", sheet_of(record), {})
     st.session_state["find"] = ""
     st.session_state["focus"] = ()
